@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * machine/bus.h: what answers at which physical address, and what is known of each page of memory.
+ *
+ * Private to the machine library.  Memory is host memory that the engine maps too; devices are called.  Each page of
+ * memory carries flags (was it written, is it watched, has it been run) and, once run, one byte an instruction that says
+ * what the machine must know of it.
+ */
+#ifndef MACHINE_BUS_H
+#define MACHINE_BUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/vec.h"
+#include "machine/device.h"
+#include "machine/types.h"
+
+enum region_kind { REGION_RAM, REGION_ROM, REGION_DEVICE };
+
+enum page_flag {
+	PAGE_WRITTEN = 1,	/* differs, or may differ, from the last snapshot */
+	PAGE_TOUCHED = 2,	/* was written at least once since power-on: it counts in the hash */
+	PAGE_WATCHED = 4,	/* some watch lies in it: its stores take the slow way */
+};
+
+/* One instruction of a page that has been run: an enum insn_class in the low bits, and these. */
+enum {
+	CODE_CLASS = 0x1f,
+	CODE_BLOCK_END = 0x40,	/* insn_is_block_end() */
+	CODE_MARK = 0x80,	/* somebody set a mark on it */
+	CODE_PER_PAGE = PAGE_SIZE / 4,
+};
+
+/* Memory or a device. */
+struct region {
+	gpa_t base;
+	uint64_t size;
+	enum region_kind kind;
+	uint8_t *host;			/* memory: owned, mmap'd */
+	uint8_t *page_flags;		/* memory: one byte a page */
+	uint8_t **code;			/* memory: CODE_PER_PAGE bytes a page once run, else NULL */
+	struct page_blob **saved;	/* memory: the content that the newest snapshot shares, NULL: zeroes */
+	const struct device_ops *ops;	/* device */
+	void *dev;
+};
+
+/* All regions, sorted by base, none overlapping. */
+struct bus {
+	VEC(struct region *) regions;
+};
+
+/* Free all regions of BUS. */
+void bus_free(struct bus *bus);
+
+/* Add a region of memory (HOST allocated here) or a device.  False with ERR when it overlaps one. */
+bool bus_add_memory(struct bus *bus, gpa_t base, uint64_t size, enum region_kind kind, struct error *err);
+/* Add a device's registers. */
+bool bus_add_device(struct bus *bus, gpa_t base, uint64_t size, const struct device_ops *ops, void *dev,
+		    struct error *err);
+
+/* The region that holds PA, or NULL. */
+struct region *bus_find(const struct bus *bus, gpa_t pa);
+
+/* Host address of PA in memory, for LEN bytes that do not cross a page; NULL when it is not memory. */
+uint8_t *bus_host(const struct bus *bus, gpa_t pa);
+
+/* Read a little-endian 64-bit word of memory; false when PA is not memory. */
+bool bus_read64(const struct bus *bus, gpa_t pa, uint64_t *value);
+
+/* The instruction word at PA; 0 (which is UDF) when it is not memory. */
+uint32_t bus_insn(const struct bus *bus, gpa_t pa);
+
+/* Flags of the page of PA in REGION (memory). */
+uint8_t *bus_page_flags(const struct region *region, gpa_t pa);
+
+/* Slot that holds the code bytes of the page of PA in REGION (memory). */
+uint8_t **bus_code_slot(const struct region *region, gpa_t pa);
+
+#endif /* MACHINE_BUS_H */

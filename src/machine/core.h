@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * machine/core.h: the inside of the machine library: its structs, and what the engine calls back.
+ *
+ * Private to the machine library.  A CPU runs in bursts.  In a burst the engine announces each block (FAST) or
+ * instruction (EXACT, a block of one) before it is executed; only what was announced and followed by another
+ * announcement, or by an exit, has been executed.  So the count of instructions is exact at every announcement and exit.
+ */
+#ifndef MACHINE_CORE_H
+#define MACHINE_CORE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/vec.h"
+#include "machine/bus.h"
+#include "machine/engine.h"
+#include "machine/event.h"
+#include "machine/insn.h"
+#include "machine/machine.h"
+#include "machine/mmu.h"
+#include "machine/monitor.h"
+
+/* What a block contains that the machine must look after. */
+enum block_flag {
+	BLOCK_AFTER = 1,	/* SEV, SEVL, WFE or ERET: dealt with after the block */
+	BLOCK_EXCLUSIVE = 2,	/* any exclusive or CLREX */
+	BLOCK_OPENS = 4,	/* leaves a reservation of the core open */
+	BLOCK_STXR = 8,		/* has a store-exclusive whose load-exclusive is in an earlier block */
+	BLOCK_STORES = 16,	/* has an ordinary store */
+	BLOCK_EXACT = 32,	/* mixes exclusives and stores so that only the exact profile is right */
+	BLOCK_MARK = 64,	/* has a mark */
+	BLOCK_STTR = 128,	/* has a store with EL0's rights */
+};
+
+/* What was found out about a block; a cache indexed by its address. */
+struct block {
+	gva_t addr;
+	uint32_t generation;	/* of the CPU's translations, when this was true */
+	uint32_t count;		/* instructions */
+	uint8_t flags;
+	uint8_t open_size;	/* bytes of the reservation that it leaves open, 0: none */
+	uint8_t stxr_size;	/* bytes of its first store-exclusive, when BLOCK_STXR */
+	const uint8_t *code;	/* code bytes (bus.h) of its first instruction */
+};
+
+/* One entry of the software TLB for stores. */
+struct store_tlb {
+	uint64_t tag;		/* page address | generation | EL0; see store.c */
+	uint8_t *host;		/* page of memory that may be written without further ado, or NULL */
+	gpa_t pa;
+};
+
+enum {
+	BLOCK_CACHE_SIZE = 1024,
+	STORE_TLB_SIZE = 1024,
+};
+
+enum cpu_wish {
+	WISH_STOP_MARK = 1,	/* a MARK_STOP comes next */
+	WISH_EXACT = 2,		/* the coming block must run in the exact profile */
+	WISH_SLEEP = 4,		/* WFE or WFI put the CPU to sleep */
+	WISH_TRAP = 8,		/* trap: `trap` has the syndrome */
+	WISH_ABORT = 16,	/* an external abort at `abort_pa` */
+	WISH_WATCH = 32,	/* a watched store was done */
+	WISH_END = 64,		/* the slice or the limit was reached */
+	WISH_REQUEST = 128,	/* a power request */
+	WISH_AGAIN = 256,	/* an interrupt line changed: come out and go in again, so that the core sees it */
+};
+
+/* What makes the announcement of a block take the slow way. */
+enum cpu_attention {
+	ATTENTION_OPEN = 1,	/* a reservation is open */
+	ATTENTION_VIRQ = 2,	/* an interrupt is asserted: the core may enter its handler by itself */
+	ATTENTION_BOUNDARY = 4,	/* a line or the power changed: act at the next end of a basic block */
+	ATTENTION_WISH = 8,	/* stop after the present instruction */
+	ATTENTION_INJECT = 16,	/* the next store-exclusive must fail */
+	ATTENTION_FREEZE = 32,
+};
+
+struct cpu {
+	struct machine *machine;
+	struct engine *engine;		/* NULL until the CPU is first started */
+	unsigned index;
+	uint64_t mpidr;
+	enum cpu_state state;
+	bool event_register;
+	bool line[LINE_COUNT];
+	bool drives_virq;		/* HCR_EL2.VI and IMO are ours at present */
+	uint64_t hcr;			/* HCR_EL2 as the guest wrote it */
+	uint8_t vbar_set;		/* bit n: VBAR_ELn was written since reset */
+	uint64_t instructions;		/* run since power-on */
+	uint64_t asleep_since;		/* machine time */
+	uint64_t frozen_until;		/* machine time */
+	bool inject_stxr_fail, inject_drop_sev;
+	bool core_exclusive;		/* the core may hold a reservation that the monitor has not been told of */
+	bool core_differs;		/* the core's reservation and the monitor's entry differ: exact profile for STXR */
+	uint8_t open_size;		/* bytes of the open reservation, as far as blocks told */
+	bool skip_mark;			/* the mark at PC was honoured: go on past it */
+	bool boundary;			/* a basic block ended just before PC */
+	unsigned attention;		/* enum cpu_attention bits */
+
+	/* The present burst. */
+	uint64_t ran;			/* instructions finished in earlier bursts and blocks of this run */
+	uint64_t soft_end, hard_end;	/* in the same count: end at a block's end from here, end here exactly */
+	uint64_t check_at;		/* the lesser of the two: look closer when a block passes it */
+	uint64_t exact_until;		/* in the same count: run exactly until then */
+	gva_t block_addr;
+	uint32_t block_count;		/* instructions of the block that was announced, 0: none */
+	uint8_t block_flags;
+	const uint8_t *block_code;
+	unsigned access_index;		/* index in the block of the last access that was located */
+	bool is_exact;			/* the present profile */
+	int el;				/* exception level, kept up to date */
+	unsigned wish;			/* enum cpu_wish bits: why engine_stop() was called */
+	uint32_t trap_syndrome;
+	unsigned trap_el;
+	gpa_t abort_pa;
+	bool abort_is_write;
+	struct stop watch_stop;
+
+	/* Caches, valid for one generation of translations. */
+	uint32_t generation;
+	uint32_t regime_generation;
+	struct mmu_regime regime;
+	struct block blocks[BLOCK_CACHE_SIZE];
+	struct store_tlb store_tlb[STORE_TLB_SIZE];
+};
+
+struct watch {
+	int id;
+	gpa_t addr;
+	uint64_t len;
+	enum watch_kind kind;
+};
+
+struct mark {
+	gpa_t addr;
+	unsigned kinds;
+};
+
+struct attached_sysregs {
+	const struct sysreg_ops *ops;
+	void *dev;
+};
+
+struct attached_device {
+	const struct device_ops *ops;
+	void *dev;
+};
+
+struct machine {
+	struct machine_config config;
+	struct engine_layout layout;
+	struct bus bus;
+	struct cpu *cpu[CPU_MAX];
+	struct sched *sched;
+	struct monitor monitor;
+	bool is_lenient;
+	bool has_gic_sysregs;
+
+	uint64_t t;			/* instructions finished before the present burst */
+	uint64_t idle_ticks;		/* counter ticks leapt over while every CPU slept */
+	uint64_t next_poll;		/* tick at which devices want to be polled */
+	struct cpu *running;		/* the CPU whose burst this is, or NULL */
+
+	call_fn *call_handler;
+	void *call_ctx;
+	mark_fn *mark_handler;
+	void *mark_ctx;
+	watch_fn *watch_handler;
+	void *watch_ctx;
+	event_fn *observer;
+	void *observer_ctx;
+	uint64_t event_mask;
+	bool needs_exact;		/* watches that stop, or events that only the exact profile sees */
+
+	VEC(struct attached_device) devices;
+	VEC(struct attached_sysregs) sysregs;
+	VEC(struct watch) watches;
+	VEC(struct mark) marks;
+	int next_watch_id;
+
+	volatile sig_atomic_t stop_requested;	/* written by signal handlers */
+	bool power_requested;
+	enum power_state power;
+	char text[4096];		/* of the last stop */
+
+	uint64_t livelock;		/* watchdog, 0: off */
+	VEC(gpa_t) dirty;		/* pages written since the last snapshot */
+};
+
+/* ---- machine/run.c ---- */
+
+/* The engine is about to execute COUNT instructions at ADDR. */
+void cpu_on_block(struct cpu *cpu, gva_t addr, unsigned count);
+
+/* Run CPU until one of its ends (soft_end, hard_end) or a stop; *STOP is filled and true returned when the whole run
+ * must stop. */
+bool cpu_run(struct cpu *cpu, struct stop *stop);
+
+/* The present instruction: its address and its time, as far as can be told inside a block. */
+gva_t cpu_present_pc(const struct cpu *cpu);
+/* Machine time of the present instruction of CPU. */
+uint64_t cpu_present_time(const struct cpu *cpu);
+
+/* From a callback: come out of the engine for WISH. */
+void cpu_wish_now(struct cpu *cpu, enum cpu_wish wish);
+
+/* EVENT of CPU belongs to the instruction at PC, run at T. */
+void cpu_emit_at(struct cpu *cpu, struct event *event, uint64_t t, gva_t pc);
+
+/* Does the observer want KIND? */
+bool machine_wants(const struct machine *machine, enum event_kind kind);
+
+/* Read CPU's exception level from the core. */
+void cpu_refresh_el(struct cpu *cpu);
+
+/* ---- machine/block.c ---- */
+
+/* What is known of the block of COUNT instructions at ADDR. */
+const struct block *block_find(struct cpu *cpu, gva_t addr, unsigned count);
+
+/* Look again at the instructions in the page of PA, if it has been run: they changed, or a mark in it did. */
+void code_page_changed(struct machine *machine, gpa_t pa);
+
+/* The instructions in the page of PA may differ from the translated ones: drop those on all CPUs (ONLY: NULL) or one. */
+void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only);
+
+/* The same for every page that has been run (IC IALLU). */
+void code_drop_all(struct machine *machine, struct cpu *only);
+
+/* Move cpu->access_index to the load or store of the announced block that touches PA. */
+void block_locate_access(struct cpu *cpu, gpa_t pa, bool is_store);
+
+/* Where VA is fetched from at present, into PA; false when the tables do not say. */
+bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa);
+
+/* ---- machine/store.c ---- */
+
+/* The guest stores SIZE low bytes of VALUE at VA; a fault is left for the core to raise. */
+void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value);
+
+/* DC ZVA at VA; false when the core must raise the fault. */
+bool cpu_on_zero(struct cpu *cpu, gva_t va);
+
+/* Store to physical memory or a device for CPU, with all that belongs to a store (monitors, watches, marks of pages). */
+void store_physical(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t value);
+
+/* The page of PA in memory REGION is about to be changed: keep account of it for snapshots and the hash. */
+void store_touch_page(struct machine *machine, const struct region *region, gpa_t pa);
+
+/* Where a store at VA by CPU goes, into PA; false when the tables forbid it. */
+bool store_address(struct cpu *cpu, gva_t va, bool is_el0, gpa_t *pa);
+
+/* A load from a device region or from nothing at PA. */
+uint64_t cpu_on_load(struct cpu *cpu, const struct region *region, gpa_t pa, unsigned size);
+
+/* Forget the software TLB, the block cache and the copy of the regime's registers. */
+void cpu_new_generation(struct cpu *cpu);
+
+/* The registers of CPU's present translation regime. */
+const struct mmu_regime *cpu_regime(struct cpu *cpu);
+
+/* ---- machine/exclusive.c ---- */
+
+/* Before a load- or store-exclusive or CLREX at PC in the exact profile: it may be done here, and the core goes on
+ * after it. */
+void exclusive_before(struct cpu *cpu, enum insn_class class, gva_t pc);
+
+/* Before a block of FLAGS in the fast profile.  False when it must run in the exact one. */
+bool exclusive_before_block(struct cpu *cpu, const struct block *block);
+
+/* An exception return by CPU: its monitor opens. */
+void exclusive_eret(struct cpu *cpu);
+
+/* Tell the monitor what the core reserved during the burst. */
+void exclusive_sync(struct cpu *cpu);
+
+/* CPU stored SIZE bytes at PA: open the others' monitors, wake who waits. */
+void exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how);
+
+/* ---- machine/sleep.c ---- */
+
+/* The event register of CPU is set by BY (from CPU number FROM or -1); it wakes when it sleeps in WFE.  True if it woke. */
+bool sleep_set_event(struct cpu *cpu, enum wake_by by, int from);
+
+/* SEV by CPU. */
+void sleep_sev(struct cpu *cpu, gva_t pc);
+
+/* CPU has just executed WFE (IS_WFI: WFI) at PC: sleep, fall through or trap.  Sets wishes. */
+void sleep_wait(struct cpu *cpu, gva_t pc, bool is_wfi);
+
+/* An interrupt line of CPU changed: wake it when that wakes. */
+void sleep_line_changed(struct cpu *cpu);
+
+/* Can CPU be given a slice now? */
+bool sleep_can_run(const struct cpu *cpu);
+
+/* ---- machine/sysreg.c ---- */
+
+/* MRS, MSR and SYS by the guest; true when *VALUE is the answer, or when the write or the instruction was done here. */
+bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value);
+/* MSR. */
+bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value);
+/* SYS: cache, TLB and address translation instructions. */
+bool cpu_on_sys(struct cpu *cpu, uint32_t reg, uint64_t value);
+
+/* Put HCR_EL2 in the core: the guest's, with VI and IMO as the interrupt line has it. */
+void sysreg_update_hcr(struct cpu *cpu);
+
+/* Set the registers of the levels above EL as firmware and a hypervisor would leave them. */
+void sysreg_prepare_lower(struct cpu *cpu, int el);
+
+/* ---- machine/exception.c ---- */
+
+/* Take the synchronous exception with SYNDROME (EC as for a lower level) to EL TARGET, preferred return address PC.
+ * False, with the reason in *STOP, when nothing can handle it. */
+bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned target, gva_t pc, struct stop *stop);
+
+/* Take an exception that ended a burst, or hand it to the call handler. */
+bool exception_from_core(struct cpu *cpu, struct stop *stop);
+
+/* Take a pending interrupt that goes to EL2 or EL3, which the core does not do by itself.  True when one was taken. */
+bool exception_take_interrupt(struct cpu *cpu, struct stop *stop);
+
+/* Is such an interrupt pending, masked or not? */
+bool exception_has_high_interrupt(const struct cpu *cpu);
+
+/* Would a physical interrupt that is pending be taken now? */
+bool exception_interrupt_unmasked(const struct cpu *cpu);
+
+/* ---- machine/sched.c ---- */
+
+struct slice {
+	unsigned cpu;
+	uint64_t count;		/* instructions that are left of it */
+	bool is_exact;		/* end after just so many, not at the end of a block */
+	bool is_open;		/* it was begun and has not ended */
+};
+
+/* A scheduler for COUNT CPUs. */
+struct sched *sched_new(unsigned count);
+/* Free it. */
+void sched_free(struct sched *sched);
+
+/* Is a slice open that one of the CPUs of RUNNABLE can go on with? */
+bool sched_is_open(const struct sched *sched, uint64_t runnable);
+
+/* The open slice, or the next one among the CPUs of RUNNABLE (not 0); NULL when a list is at its end.  Borrowed. */
+const struct slice *sched_next(struct sched *sched, uint64_t runnable);
+
+/* DONE instructions of the slice were run; IS_OVER: it ends here. */
+void sched_done(struct sched *sched, uint64_t done, bool is_over);
+
+/* COUNT instructions of CPU were run outside the policy (machine_step_cpu()). */
+void sched_note_step(struct sched *sched, unsigned cpu, uint64_t count);
+
+/* State, for snapshots. */
+size_t sched_state_size(void);
+/* Copy it out. */
+void sched_get_state(const struct sched *sched, void *state);
+/* Copy it back. */
+void sched_set_state(struct sched *sched, const void *state);
+
+/* ---- machine/snapshot.c ---- */
+
+/* Free the contents that REGION shares with snapshots. */
+void snapshot_forget_region(struct region *region);
+
+#endif /* MACHINE_CORE_H */

@@ -1,0 +1,715 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * machine/engine.c: executing instructions with libunicorn 2.0.1, and every cure that it needs.
+ *
+ * How a core is set up: memory is mapped read-only, so that the library discards each store after handing it to us;
+ * devices and "holes" (all the rest of the 64-bit space) are mapped as devices without a write callback, since the
+ * library checks virtual addresses against its map of physical ones; one private page holds a trampoline by which the
+ * exception level is changed.  Counting and stopping is done by our hook alone, never by the library's count.
+ */
+#include "machine/engine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <unicorn/unicorn.h>
+
+#include "base/alloc.h"
+#include "machine/core.h"
+#include "machine/sysreg.h"
+
+/* The trampoline's page: physical, inside 40 bits, where boards have nothing. */
+#define TRAMPOLINE	0xfffffff000ull
+#define LAST_PAGE	0xfffffffffffff000ull
+
+/* `until`, which is without effect: exits are enabled and there are none.  (Otherwise the library looks the address up
+ * after each run, as a fetch, which can overwrite the exception that ended it.) */
+#define NEVER		0
+
+enum {
+	INSN_ERET_WORD = 0xd69f03e0,
+	INSN_SELF_BRANCH = 0x14000000,
+	INSN_SVC_BEEF = 0xd4000001 | 0xbeef << 5,
+	INSN_LDXR_X3_X0 = 0xc85f7c03,
+	SYNDROME_SVC_BEEF = 0x5600beef,
+	VECTOR_IRQ_LOWER = 0x480,
+	NO_EXCEPTION = -1,
+	PSTATE_SPSEL = 1,
+	PSTATE_DAIF = 0x3c0,
+	PSTATE_EL3H = 0xd,
+	SCTLR_M_BIT = 1,
+};
+
+#define HCR_IMO_VI	(1ull << 4 | 1ull << 7)
+#define HCR_TGE_BIT	(1ull << 27)
+
+/* Numbers that the library gives exceptions in UC_HOOK_INTR. */
+enum { UC_EXCEPTION_PREFETCH_ABORT = 3, UC_EXCEPTION_DATA_ABORT = 4 };
+
+/* What the library keeps of an exception, at engine_layout.exception of its context. */
+struct saved_exception {
+	uint32_t syndrome;
+	uint32_t fsr;
+	uint64_t vaddress;
+	uint32_t target_el;
+};
+
+/* One mapping of a device, or of a hole, in one instance. */
+struct window {
+	struct engine *engine;
+	const struct region *region;	/* NULL: a hole */
+	gpa_t base;
+};
+
+/* One instance of the library. */
+struct instance {
+	uc_engine *uc;
+	bool is_tlb_stale;
+	VEC(gpa_t) drops;		/* pages whose translated code is out of date */
+	VEC(struct window *) windows;
+};
+
+struct engine {
+	struct cpu *cpu;
+	const struct bus *bus;
+	enum cpu_model model;
+	const struct engine_layout *layout;
+	struct instance instance[ENGINE_PROFILES];
+	enum engine_profile active;
+	uc_context *context;		/* scratch */
+	struct engine_state *pristine;	/* as after power-on, at EL3 */
+	uint32_t *trampoline;		/* one page */
+	bool in_trampoline;
+	int exception;			/* number of the last one, or NO_EXCEPTION */
+	const char *failure;
+};
+
+struct engine_state {
+	uc_context *context;
+};
+
+/* ---- the library's calls, that cannot fail when we call them right ---- */
+
+static uc_engine *uc_of(const struct engine *engine)
+{
+	return engine->instance[engine->active].uc;
+}
+
+static void must(uc_err result)
+{
+	assert(result == UC_ERR_OK);
+	(void)result;
+}
+
+static uint64_t get_uc(const struct engine *engine, int reg)
+{
+	uint64_t value = 0;
+
+	must(uc_reg_read(uc_of(engine), reg, &value));
+	return value;
+}
+
+static void set_uc(struct engine *engine, int reg, uint64_t value)
+{
+	must(uc_reg_write(uc_of(engine), reg, &value));
+}
+
+static uc_arm64_cp_reg cp_of(uint32_t reg)
+{
+	return (uc_arm64_cp_reg){
+		.op0 = reg >> 14 & 3, .op1 = reg >> 11 & 7, .crn = reg >> 7 & 15, .crm = reg >> 3 & 15, .op2 = reg & 7,
+	};
+}
+
+static uint32_t number_of(const uc_arm64_cp_reg *cp)
+{
+	return SYSREG(cp->op0, cp->op1, cp->crn, cp->crm, cp->op2);
+}
+
+bool engine_get_sys(const struct engine *engine, uint32_t reg, uint64_t *value)
+{
+	uc_arm64_cp_reg cp = cp_of(reg);
+
+	if (uc_reg_read(uc_of(engine), UC_ARM64_REG_CP_REG, &cp) != UC_ERR_OK)
+		return false;
+	*value = cp.val;
+	return true;
+}
+
+bool engine_set_sys(struct engine *engine, uint32_t reg, uint64_t value)
+{
+	uc_arm64_cp_reg cp = cp_of(reg);
+
+	cp.val = value;
+	return uc_reg_write(uc_of(engine), UC_ARM64_REG_CP_REG, &cp) == UC_ERR_OK;
+}
+
+static uint64_t get_sys(const struct engine *engine, uint32_t reg)
+{
+	uint64_t value = 0;
+
+	engine_get_sys(engine, reg, &value);
+	return value;
+}
+
+/* ---- hooks ---- */
+
+static void hook_block(uc_engine *uc, uint64_t addr, uint32_t size, void *user)
+{
+	struct engine *engine = user;
+
+	(void)uc;
+	if (engine->in_trampoline) {
+		if (addr != TRAMPOLINE)
+			uc_emu_stop(uc_of(engine));
+		return;
+	}
+	cpu_on_block(engine->cpu, addr, size >> 2);
+}
+
+static void hook_interrupt(uc_engine *uc, uint32_t number, void *user)
+{
+	struct engine *engine = user;
+
+	/* A callback that neither stops nor moves the PC would fault again for ever. */
+	engine->exception = number;
+	uc_emu_stop(uc);
+}
+
+static bool hook_store(uc_engine *uc, uc_mem_type type, uint64_t va, int size, int64_t value, void *user)
+{
+	struct engine *engine = user;
+
+	(void)uc, (void)type;
+	cpu_on_store(engine->cpu, va, size, value);
+	return true;
+}
+
+/* The library checks a virtual address of a fetch against the physical map: our own tables decide, not that. */
+static bool hook_fetch_protected(uc_engine *uc, uc_mem_type type, uint64_t va, int size, int64_t value, void *user)
+{
+	(void)uc, (void)type, (void)va, (void)size, (void)value, (void)user;
+	return true;
+}
+
+static uint32_t hook_mrs(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg *cp, void *user)
+{
+	struct engine *engine = user;
+	uint64_t value;
+
+	if (!cpu_on_mrs(engine->cpu, number_of(cp), &value))
+		return 0;
+	must(uc_reg_write(uc, reg, &value));
+	return 1;
+}
+
+static uint32_t hook_msr(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg *cp, void *user)
+{
+	struct engine *engine = user;
+
+	(void)uc, (void)reg;
+	return cpu_on_msr(engine->cpu, number_of(cp), cp->val);
+}
+
+static uint32_t hook_sys(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg *cp, void *user)
+{
+	struct engine *engine = user;
+
+	(void)uc, (void)reg;
+	return cpu_on_sys(engine->cpu, number_of(cp), cp->val);
+}
+
+static uint64_t window_read(uc_engine *uc, uint64_t offset, unsigned size, void *user)
+{
+	struct window *window = user;
+
+	(void)uc;
+	return cpu_on_load(window->engine->cpu, window->region, window->base + offset, size);
+}
+
+/* ---- opening an instance ---- */
+
+static bool add_hooks(struct engine *engine, struct instance *instance, enum engine_profile profile)
+{
+	static const int insns[] = { UC_ARM64_INS_MRS, UC_ARM64_INS_MSR, UC_ARM64_INS_SYS, UC_ARM64_INS_SYSL };
+	uc_engine *uc = instance->uc;
+	void *callbacks[] = { hook_mrs, hook_msr, hook_sys, hook_sys };
+	uc_hook hook;
+
+	if (uc_hook_add(uc, &hook, UC_HOOK_INTR, hook_interrupt, engine, 1, 0) ||
+	    uc_hook_add(uc, &hook, UC_HOOK_MEM_WRITE_PROT, hook_store, engine, 1, 0) ||
+	    uc_hook_add(uc, &hook, UC_HOOK_MEM_FETCH_PROT, hook_fetch_protected, engine, 1, 0))
+		return false;
+	for (size_t i = 0; i < sizeof(insns) / sizeof(insns[0]); i++)
+		if (uc_hook_add(uc, &hook, UC_HOOK_INSN, callbacks[i], engine, 1, 0, insns[i]))
+			return false;
+	return !uc_hook_add(uc, &hook, profile == ENGINE_EXACT ? UC_HOOK_CODE : UC_HOOK_BLOCK, hook_block, engine, 1, 0);
+}
+
+static bool map_window(struct engine *engine, struct instance *instance, const struct region *region, gpa_t base,
+		       uint64_t size)
+{
+	struct window *window = xzalloc(sizeof(*window));
+
+	*window = (struct window){ .engine = engine, .region = region, .base = base };
+	vec_add(&instance->windows, window);
+	return uc_mmio_map(instance->uc, base, size, window_read, window, NULL, NULL) == UC_ERR_OK;
+}
+
+static bool map_region(struct engine *engine, struct instance *instance, const struct region *region)
+{
+	if (region->kind == REGION_DEVICE)
+		return map_window(engine, instance, region, region->base, region->size);
+	return !uc_mem_map_ptr(instance->uc, region->base, region->size, UC_PROT_ALL, region->host) &&
+	       !uc_mem_protect(instance->uc, region->base, region->size, UC_PROT_READ | UC_PROT_EXEC);
+}
+
+/* A hole for all of [FROM, TO) but the trampoline's page. */
+static bool map_hole(struct engine *engine, struct instance *instance, gpa_t from, gpa_t to)
+{
+	if (from <= TRAMPOLINE && TRAMPOLINE < to)
+		return map_hole(engine, instance, from, TRAMPOLINE) &&
+		       map_hole(engine, instance, TRAMPOLINE + PAGE_SIZE, to);
+	return from >= to || map_window(engine, instance, NULL, from, to - from);
+}
+
+static bool map_all(struct engine *engine, struct instance *instance)
+{
+	const struct bus *bus = engine->bus;
+	gpa_t end = 0;
+
+	if (uc_mem_map_ptr(instance->uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_ALL, engine->trampoline))
+		return false;
+	for (size_t i = 0; i < bus->regions.len; i++) {
+		const struct region *region = bus->regions.item[i];
+
+		if (!map_hole(engine, instance, end, region->base) || !map_region(engine, instance, region))
+			return false;
+		end = region->base + region->size;
+	}
+	return map_hole(engine, instance, end, LAST_PAGE);
+}
+
+static int uc_model(enum cpu_model model)
+{
+	static const int models[] = {
+		[CPU_CORTEX_A53] = UC_CPU_ARM64_A53, [CPU_CORTEX_A57] = UC_CPU_ARM64_A57,
+		[CPU_CORTEX_A72] = UC_CPU_ARM64_A72, [CPU_MAX_MODEL] = UC_CPU_ARM64_MAX,
+	};
+
+	return models[model];
+}
+
+static bool open_instance(struct engine *engine, enum engine_profile profile)
+{
+	struct instance *instance = &engine->instance[profile];
+
+	return uc_open(UC_ARCH_ARM64, UC_MODE_ARM, &instance->uc) == UC_ERR_OK &&
+	       uc_ctl_set_cpu_model(instance->uc, uc_model(engine->model)) == UC_ERR_OK &&
+	       uc_ctl_exits_enable(instance->uc) == UC_ERR_OK &&
+	       map_all(engine, instance) && add_hooks(engine, instance, profile);
+}
+
+static void close_instance(struct instance *instance)
+{
+	if (instance->uc)
+		uc_close(instance->uc);
+	for (size_t i = 0; i < instance->windows.len; i++)
+		free(instance->windows.item[i]);
+	vec_free(&instance->windows);
+	vec_free(&instance->drops);
+}
+
+static uint32_t *new_trampoline(void)
+{
+	uint32_t *page = mmap(NULL, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_ANONYMOUS | MAP_PRIVATE, -1, 0);
+
+	if (page == MAP_FAILED)
+		return NULL;
+	page[0] = INSN_ERET_WORD;
+	page[VECTOR_IRQ_LOWER / 4] = INSN_SELF_BRANCH;
+	return page;
+}
+
+struct engine *engine_new(struct cpu *cpu, const struct bus *bus, enum cpu_model model,
+			  const struct engine_layout *layout, struct error *err)
+{
+	struct engine *engine = xzalloc(sizeof(*engine));
+
+	*engine = (struct engine){ .cpu = cpu, .bus = bus, .model = model, .layout = layout };
+	engine->exception = NO_EXCEPTION;
+	engine->trampoline = new_trampoline();
+	if (!engine->trampoline || !open_instance(engine, ENGINE_FAST) ||
+	    uc_context_alloc(uc_of(engine), &engine->context) != UC_ERR_OK) {
+		engine_free(engine);
+		return error_null(err, "the host cannot hold another CPU (libunicorn gave no instance)");
+	}
+	engine_set_level(engine, PSTATE_DAIF | PSTATE_EL3H, 0);
+	engine->pristine = engine_save(engine);
+	return engine;
+}
+
+void engine_free(struct engine *engine)
+{
+	if (!engine)
+		return;
+	engine_state_free(engine->pristine);
+	if (engine->context)
+		uc_context_free(engine->context);
+	for (int i = 0; i < ENGINE_PROFILES; i++)
+		close_instance(&engine->instance[i]);
+	if (engine->trampoline)
+		munmap(engine->trampoline, PAGE_SIZE);
+	free(engine);
+}
+
+void engine_reset(struct engine *engine)
+{
+	engine_restore(engine, engine->pristine);
+}
+
+/* ---- registers ---- */
+
+static int uc_reg(int reg)
+{
+	if (reg < 29)
+		return UC_ARM64_REG_X0 + reg;
+	switch (reg) {
+	case 29:
+		return UC_ARM64_REG_X29;
+	case 30:
+		return UC_ARM64_REG_X30;
+	case CPU_SP:
+		return UC_ARM64_REG_SP;
+	case CPU_PC:
+		return UC_ARM64_REG_PC;
+	}
+	assert(reg == CPU_PSTATE);
+	return UC_ARM64_REG_PSTATE;
+}
+
+uint64_t engine_get(const struct engine *engine, int reg)
+{
+	return get_uc(engine, uc_reg(reg));
+}
+
+void engine_set(struct engine *engine, int reg, uint64_t value)
+{
+	set_uc(engine, uc_reg(reg), value);
+}
+
+void engine_get_simd(const struct engine *engine, unsigned n, uint64_t half[2])
+{
+	must(uc_reg_read(uc_of(engine), UC_ARM64_REG_V0 + n, half));
+}
+
+/* ---- the exception level ---- */
+
+static uint32_t banked(int el, uint32_t el1, uint32_t el2, uint32_t el3)
+{
+	return el == 1 ? el1 : el == 2 ? el2 : el3;
+}
+
+static uint32_t sctlr_of(int el)
+{
+	return banked(el, SCTLR_EL1, SCTLR_EL2, SCTLR_EL3);
+}
+
+static uint32_t spsr_of(int el)
+{
+	return banked(el, SPSR_EL1, SPSR_EL2, SPSR_EL3);
+}
+
+static void run_trampoline(struct engine *engine)
+{
+	int exception = engine->exception;
+
+	engine->in_trampoline = true;
+	must(uc_emu_start(uc_of(engine), TRAMPOLINE, NEVER, 0, 0));
+	engine->in_trampoline = false;
+	/* Fetching at the target may have faulted already: it will fault again when the CPU runs there. */
+	engine->exception = exception;
+}
+
+/*
+ * From EL0 no ERET can be executed.  Let the core take a virtual IRQ by itself, to a vector in the trampoline's page, and
+ * undo what that changed: it is then at EL1 with its flags rebuilt.
+ */
+static void leave_el0(struct engine *engine)
+{
+	uint64_t hcr = get_sys(engine, HCR_EL2), sctlr = get_sys(engine, SCTLR_EL1), spsr = get_sys(engine, SPSR_EL1);
+	uint64_t vbar = get_uc(engine, UC_ARM64_REG_VBAR_EL1), elr = get_uc(engine, UC_ARM64_REG_ELR_EL1);
+
+	set_uc(engine, UC_ARM64_REG_PSTATE, get_uc(engine, UC_ARM64_REG_PSTATE) & ~(uint64_t)PSTATE_DAIF);
+	engine_set_sys(engine, SCTLR_EL1, sctlr & ~(uint64_t)SCTLR_M_BIT);
+	set_uc(engine, UC_ARM64_REG_VBAR_EL1, TRAMPOLINE);
+	engine_set_sys(engine, HCR_EL2, (hcr | HCR_IMO_VI) & ~HCR_TGE_BIT);
+	run_trampoline(engine);
+	engine_set_sys(engine, HCR_EL2, hcr);
+	set_uc(engine, UC_ARM64_REG_VBAR_EL1, vbar);
+	engine_set_sys(engine, SCTLR_EL1, sctlr);
+	engine_set_sys(engine, SPSR_EL1, spsr);
+	set_uc(engine, UC_ARM64_REG_ELR_EL1, elr);
+}
+
+/* The live stack pointer goes to its bank, and the one of PSTATE comes from its bank. */
+static void switch_stack(struct engine *engine, uint64_t old, uint64_t pstate)
+{
+	int from = old & PSTATE_SPSEL ? old >> 2 & 3 : 0, to = pstate & PSTATE_SPSEL ? pstate >> 2 & 3 : 0;
+
+	set_uc(engine, UC_ARM64_REG_SP_EL0 + from, get_uc(engine, UC_ARM64_REG_SP));
+	set_uc(engine, UC_ARM64_REG_SP, get_uc(engine, UC_ARM64_REG_SP_EL0 + to));
+}
+
+/*
+ * Writing PSTATE does not rebuild what the library derives from it; an ERET does.  So pretend to be at the new level and
+ * return from it to itself, in a page that is reachable since the old level's MMU is off meanwhile.
+ */
+static void return_into(struct engine *engine, int from, uint64_t pstate, uint64_t pc)
+{
+	int to = pstate >> 2 & 3;
+	uint64_t sctlr = get_sys(engine, sctlr_of(from)), spsr = to ? get_sys(engine, spsr_of(to)) : 0;
+	uint64_t elr_from = get_uc(engine, UC_ARM64_REG_ELR_EL0 + from), elr_to = get_uc(engine, UC_ARM64_REG_ELR_EL0 + to);
+
+	engine_set_sys(engine, sctlr_of(from), sctlr & ~(uint64_t)SCTLR_M_BIT);
+	set_uc(engine, UC_ARM64_REG_PSTATE, pstate);
+	set_uc(engine, UC_ARM64_REG_ELR_EL0 + from, pc);
+	set_uc(engine, UC_ARM64_REG_ELR_EL0 + to, pc);
+	if (to)
+		engine_set_sys(engine, spsr_of(to), pstate);
+	run_trampoline(engine);
+	set_uc(engine, UC_ARM64_REG_ELR_EL0 + from, elr_from);
+	set_uc(engine, UC_ARM64_REG_ELR_EL0 + to, elr_to);
+	if (to)
+		engine_set_sys(engine, spsr_of(to), spsr);
+	engine_set_sys(engine, sctlr_of(from), sctlr);
+}
+
+void engine_set_level(struct engine *engine, uint64_t pstate, uint64_t pc)
+{
+	uint64_t old = get_uc(engine, UC_ARM64_REG_PSTATE);
+	int to = pstate >> 2 & 3;
+
+	if ((old >> 2 & 3) == 0 && to != 0) {
+		leave_el0(engine);
+		old = get_uc(engine, UC_ARM64_REG_PSTATE);
+	}
+	switch_stack(engine, old, pstate);
+	if ((int)(old >> 2 & 3) == to)
+		set_uc(engine, UC_ARM64_REG_PSTATE, pstate);
+	else
+		return_into(engine, old >> 2 & 3, pstate, pc);
+	set_uc(engine, UC_ARM64_REG_PC, pc);
+}
+
+/* ---- the TLB and translated code ---- */
+
+void engine_tlbi(struct engine *engine, uint32_t reg, uint64_t value)
+{
+	for (int i = 0; i < ENGINE_PROFILES; i++)
+		engine->instance[i].is_tlb_stale |= i != (int)engine->active;
+	engine_set_sys(engine, reg, value);
+}
+
+void engine_flush_tlb(struct engine *engine)
+{
+	engine_tlbi(engine, TLBI_ALLE1, 0);
+	engine_tlbi(engine, TLBI_ALLE2, 0);
+	engine_tlbi(engine, TLBI_ALLE3, 0);
+}
+
+void engine_drop_code(struct engine *engine, gpa_t pa)
+{
+	pa &= ~(gpa_t)(PAGE_SIZE - 1);
+	for (int i = 0; i < ENGINE_PROFILES; i++) {
+		struct instance *instance = &engine->instance[i];
+		bool is_last = instance->drops.len && instance->drops.item[instance->drops.len - 1] == pa;
+
+		if (instance->uc && !is_last)
+			vec_add(&instance->drops, pa);
+	}
+}
+
+/*
+ * The library drops code by virtual address only, and its whole-code flush touches a gigabyte.  So switch the MMU of the
+ * present level off (raw: no maintenance), name the pages by their physical addresses, and forget what the look-ups put
+ * into the TLB.
+ */
+static void do_drops(struct engine *engine)
+{
+	struct instance *instance = &engine->instance[engine->active];
+	int el = get_uc(engine, UC_ARM64_REG_PSTATE) >> 2 & 3;
+	uint32_t reg = sctlr_of(el ? el : 1);
+	uint64_t sctlr = get_sys(engine, reg);
+
+	engine_set_sys(engine, reg, sctlr & ~(uint64_t)SCTLR_M_BIT);
+	engine_flush_tlb(engine);
+	for (size_t i = 0; i < instance->drops.len; i++)
+		uc_ctl_remove_cache(instance->uc, instance->drops.item[i], instance->drops.item[i] + PAGE_SIZE);
+	engine_flush_tlb(engine);
+	engine_set_sys(engine, reg, sctlr);
+	vec_clear(&instance->drops);
+}
+
+/* ---- saving and profiles ---- */
+
+struct engine_state *engine_save(struct engine *engine)
+{
+	struct engine_state *state = xzalloc(sizeof(*state));
+
+	must(uc_context_alloc(uc_of(engine), &state->context));
+	must(uc_context_save(uc_of(engine), state->context));
+	return state;
+}
+
+void engine_restore(struct engine *engine, const struct engine_state *state)
+{
+	must(uc_context_restore(uc_of(engine), state->context));
+	engine_flush_tlb(engine);
+}
+
+void engine_state_free(struct engine_state *state)
+{
+	if (!state)
+		return;
+	uc_context_free(state->context);
+	free(state);
+}
+
+/* Move the core's state into the instance of PROFILE. */
+static bool switch_profile(struct engine *engine, enum engine_profile profile)
+{
+	if (!engine->instance[profile].uc && !open_instance(engine, profile))
+		return false;
+	must(uc_context_save(uc_of(engine), engine->context));
+	engine->active = profile;
+	must(uc_context_restore(uc_of(engine), engine->context));
+	/* The flush also rebuilds nothing that the context does not carry: the derived flags are part of it. */
+	engine_flush_tlb(engine);
+	engine->instance[profile].is_tlb_stale = false;
+	return true;
+}
+
+/* ---- running ---- */
+
+void engine_stop(struct engine *engine)
+{
+	uc_emu_stop(uc_of(engine));
+}
+
+enum engine_exit engine_run(struct engine *engine, enum engine_profile profile)
+{
+	struct instance *instance = &engine->instance[profile];
+	uc_err result;
+
+	engine->failure = NULL;
+	engine->exception = NO_EXCEPTION;
+	if (profile != engine->active && !switch_profile(engine, profile)) {
+		engine->failure = "the host cannot hold another instance of libunicorn";
+		return ENGINE_FAILED;
+	}
+	if (instance->drops.len)
+		do_drops(engine);
+	result = uc_emu_start(instance->uc, get_uc(engine, UC_ARM64_REG_PC), NEVER, 0, 0);
+	if (engine->exception != NO_EXCEPTION)
+		return ENGINE_EXCEPTION;
+	if (result == UC_ERR_OK)
+		return ENGINE_STOPPED;
+	engine->failure = uc_strerror(result);
+	return ENGINE_FAILED;
+}
+
+const char *engine_failure(const struct engine *engine)
+{
+	return engine->failure;
+}
+
+static const void *context_bytes(struct engine *engine, size_t offset)
+{
+	must(uc_context_save(uc_of(engine), engine->context));
+	return (const uint8_t *)engine->context + offset;
+}
+
+struct engine_exception engine_exception(struct engine *engine)
+{
+	struct saved_exception saved;
+
+	memcpy(&saved, context_bytes(engine, engine->layout->exception), sizeof(saved));
+	return (struct engine_exception){
+		.syndrome = saved.syndrome,
+		.far = saved.vaddress,
+		.target_el = saved.target_el,
+		.has_far = engine->exception == UC_EXCEPTION_PREFETCH_ABORT ||
+			   engine->exception == UC_EXCEPTION_DATA_ABORT,
+	};
+}
+
+bool engine_exclusive(const struct engine *engine, gva_t *va)
+{
+	must(uc_context_save(uc_of(engine), engine->context));
+	memcpy(va, (const uint8_t *)engine->context + engine->layout->exclusive, sizeof(*va));
+	return *va != ~0ull;
+}
+
+/* ---- where the library keeps what it does not tell ---- */
+
+/* Offset of the only place in CONTEXT that holds the SIZE bytes at WANT, searched in steps of STEP; 0 when not one. */
+static size_t find_bytes(uc_engine *uc, const uc_context *context, const void *want, size_t size, size_t step)
+{
+	size_t end = uc_context_size(uc), found = 0;
+
+	for (size_t i = step; i + size <= end; i += step) {
+		if (memcmp((const uint8_t *)context + i, want, size))
+			continue;
+		if (found)
+			return 0;
+		found = i;
+	}
+	return found;
+}
+
+static void stop_at_interrupt(uc_engine *uc, uint32_t number, void *user)
+{
+	(void)number, (void)user;
+	uc_emu_stop(uc);
+}
+
+/* Run `ldxr x3, [x0]` (not x1, beside x0) on a known word and `svc #0xbeef`, and look for what they leave. */
+static bool try_layout(uc_engine *uc, uint32_t *page, struct engine_layout *layout)
+{
+	const uint32_t syndrome = SYNDROME_SVC_BEEF;
+	const uint64_t exclusive[] = { TRAMPOLINE + 0x800, 0x5eed5eed0badcafe };
+	uint64_t x0 = exclusive[0];
+	uc_context *context;
+	uc_hook hook;
+
+	page[0] = INSN_LDXR_X3_X0;
+	page[1] = INSN_SVC_BEEF;
+	memcpy(&page[0x800 / 4], &exclusive[1], sizeof(exclusive[1]));
+	if (uc_mem_map_ptr(uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_ALL, page) ||
+	    uc_hook_add(uc, &hook, UC_HOOK_INTR, stop_at_interrupt, NULL, 1, 0) ||
+	    uc_reg_write(uc, UC_ARM64_REG_X0, &x0) || uc_emu_start(uc, TRAMPOLINE, NEVER, 0, 0) ||
+	    uc_context_alloc(uc, &context))
+		return false;
+	uc_context_save(uc, context);
+	layout->exception = find_bytes(uc, context, &syndrome, sizeof(syndrome), sizeof(uint32_t));
+	layout->exclusive = find_bytes(uc, context, exclusive, sizeof(exclusive), sizeof(uint64_t));
+	uc_context_free(context);
+	return layout->exception && layout->exclusive;
+}
+
+bool engine_calibrate(struct engine_layout *layout, struct error *err)
+{
+	uint32_t *page = new_trampoline();
+	uc_engine *uc = NULL;
+	bool ok = page && uc_open(UC_ARCH_ARM64, UC_MODE_ARM, &uc) == UC_ERR_OK &&
+		  uc_ctl_set_cpu_model(uc, UC_CPU_ARM64_A72) == UC_ERR_OK && try_layout(uc, page, layout);
+
+	if (uc)
+		uc_close(uc);
+	if (page)
+		munmap(page, PAGE_SIZE);
+	return ok || error_set(err, "this libunicorn does not keep its exception state as 2.0.1 does; use 2.0.1");
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * machine/exception.c: taking exceptions (Arm ARM D1.3, "Exception entry").
+ *
+ * The core comes out of the engine at every synchronous exception; entry is done here.  Interrupts that go to EL1 the
+ * core takes by itself (sysreg_update_hcr()); those that go to EL2 or EL3 are taken here, between slices.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "machine/core.h"
+#include "machine/sysreg.h"
+
+enum {
+	EC_SHIFT = 26,
+	EC_HVC64 = 0x16, EC_SMC64 = 0x17,
+	EC_INSTR_ABORT_LOWER = 0x20, EC_INSTR_ABORT_SAME = 0x21, EC_PC_ALIGNMENT = 0x22, EC_DATA_ABORT_LOWER = 0x24,
+	EC_BREAKPOINT_LOWER = 0x30, EC_STEP_LOWER = 0x32, EC_WATCHPOINT_LOWER = 0x34,
+	PSTATE_SP = 1, PSTATE_F = 1 << 6, PSTATE_I = 1 << 7, PSTATE_DAIF = 0xf << 6,
+	PSTATE_PAN = 1 << 22,
+	SCTLR_SPAN = 1 << 23,
+	VECTOR_SAME_SPX = 0x200, VECTOR_LOWER = 0x400, VECTOR_IRQ = 0x80, VECTOR_FIQ = 0x100,
+	SCR_IRQ = 1 << 1, SCR_FIQ = 1 << 2, SCR_EA = 1 << 3,
+	HCR_FMO = 1 << 3, HCR_IMO = 1 << 4,
+};
+
+#define PSTATE_NZCV	0xf0000000u
+#define HCR_TGE		(1ull << 27)
+
+static const struct {
+	uint32_t vbar, elr, spsr, esr, far;
+} entry_regs[] = {
+	[1] = { VBAR_EL1, ELR_EL1, SPSR_EL1, ESR_EL1, FAR_EL1 },
+	[2] = { VBAR_EL2, ELR_EL2, SPSR_EL2, ESR_EL2, FAR_EL2 },
+	[3] = { VBAR_EL3, ELR_EL3, SPSR_EL3, ESR_EL3, FAR_EL3 },
+};
+
+/* All that one entry needs to know. */
+struct entry {
+	unsigned target;
+	gva_t pc;		/* preferred return address */
+	unsigned vector_kind;	/* 0: synchronous, VECTOR_IRQ, VECTOR_FIQ */
+	uint32_t syndrome;
+	uint64_t far;
+	bool has_far;
+};
+
+static uint64_t core_sysreg(const struct cpu *cpu, uint32_t reg)
+{
+	uint64_t value = 0;
+
+	engine_get_sys(cpu->engine, reg, &value);
+	return value;
+}
+
+static unsigned class_of(uint32_t syndrome)
+{
+	return syndrome >> EC_SHIFT;
+}
+
+/* Some classes have one number for exceptions from a lower level and the next for those from the same one. */
+static uint32_t fix_class(uint32_t syndrome, bool same_level)
+{
+	switch (class_of(syndrome)) {
+	case EC_INSTR_ABORT_LOWER: case EC_DATA_ABORT_LOWER: case EC_BREAKPOINT_LOWER: case EC_STEP_LOWER:
+	case EC_WATCHPOINT_LOWER:
+		return syndrome + ((uint32_t)same_level << EC_SHIFT);
+	}
+	return syndrome;
+}
+
+static bool fail(struct cpu *cpu, struct stop *stop, const struct entry *entry, const char *why)
+{
+	struct machine *machine = cpu->machine;
+	struct event event = { .kind = EVENT_FAULT };
+
+	snprintf(machine->text, sizeof(machine->text),
+		 "CPU%u: exception class 0x%02x at EL%d, pc 0x%" PRIx64 ", esr 0x%08" PRIx32 ", far 0x%" PRIx64 ": %s",
+		 cpu->index, class_of(entry->syndrome), cpu->el, entry->pc, entry->syndrome, entry->far, why);
+	cpu->state = CPU_FAULTED;
+	event.u.text.reason = "unhandled exception";
+	event.u.text.detail = machine->text;
+	machine_emit(machine, cpu->index, &event);
+	*stop = (struct stop){
+		.reason = STOP_FAULT, .cpu = cpu->index, .pc = entry->pc, .addr = entry->far, .text = machine->text,
+	};
+	return false;
+}
+
+static gva_t vector_of(const struct cpu *cpu, const struct entry *entry, uint64_t pstate)
+{
+	uint64_t base = core_sysreg(cpu, entry_regs[entry->target].vbar) & ~0x7ffull;
+
+	if ((unsigned)cpu->el < entry->target)
+		return base + VECTOR_LOWER + entry->vector_kind;
+	return base + (pstate & PSTATE_SP ? VECTOR_SAME_SPX : 0) + entry->vector_kind;
+}
+
+static uint64_t new_pstate(const struct cpu *cpu, const struct entry *entry, uint64_t old)
+{
+	uint64_t pstate = (old & (PSTATE_NZCV | PSTATE_PAN)) | PSTATE_DAIF | entry->target << 2 | PSTATE_SP;
+
+	if (entry->target == 1 && cpu->machine->config.model == CPU_MAX_MODEL &&
+	    !(core_sysreg(cpu, SCTLR_EL1) & SCTLR_SPAN))
+		pstate |= PSTATE_PAN;
+	return pstate;
+}
+
+static void emit_entry(struct cpu *cpu, const struct entry *entry, gva_t vector)
+{
+	struct event event = { .kind = EVENT_EXCEPTION };
+
+	event.u.exception.ec = entry->vector_kind == VECTOR_IRQ ? EVENT_EC_IRQ :
+			       entry->vector_kind == VECTOR_FIQ ? EVENT_EC_FIQ : class_of(entry->syndrome);
+	event.u.exception.from = cpu->el;
+	event.u.exception.to = entry->target;
+	event.u.exception.esr = entry->vector_kind ? 0 : entry->syndrome;
+	event.u.exception.elr = entry->pc;
+	event.u.exception.far = entry->has_far ? entry->far : 0;
+	event.u.exception.vector = vector;
+	/* SVC, HVC and SMC return behind themselves; the event belongs to the instruction. */
+	cpu_emit_at(cpu, &event, cpu_present_time(cpu), entry->pc);
+}
+
+static void write_entry_regs(struct cpu *cpu, const struct entry *entry, uint64_t spsr)
+{
+	struct engine *engine = cpu->engine;
+
+	engine_set_sys(engine, entry_regs[entry->target].elr, entry->pc);
+	engine_set_sys(engine, entry_regs[entry->target].spsr, spsr);
+	if (entry->vector_kind)
+		return;
+	engine_set_sys(engine, entry_regs[entry->target].esr, entry->syndrome);
+	if (entry->has_far)
+		engine_set_sys(engine, entry_regs[entry->target].far, entry->far);
+}
+
+static bool enter(struct cpu *cpu, struct entry *entry, struct stop *stop)
+{
+	uint64_t pstate = engine_get(cpu->engine, CPU_PSTATE);
+	gva_t vector;
+
+	entry->syndrome = fix_class(entry->syndrome, (unsigned)cpu->el == entry->target);
+	vector = vector_of(cpu, entry, pstate);
+	if (!(cpu->vbar_set >> entry->target & 1))
+		return fail(cpu, stop, entry, "no handler: VBAR of the target level was never set");
+	if (class_of(entry->syndrome) == EC_INSTR_ABORT_SAME && entry->pc == vector)
+		return fail(cpu, stop, entry, "the exception vector itself cannot be fetched");
+	exclusive_sync(cpu);
+	emit_entry(cpu, entry, vector);
+	if ((unsigned)cpu->el != entry->target) {
+		/* Entry does not open the monitor, but the core's way of entry does. */
+		cpu->core_differs |= !!(cpu->attention & ATTENTION_OPEN);
+		cpu_new_generation(cpu);
+	}
+	engine_set_level(cpu->engine, new_pstate(cpu, entry, pstate), vector);
+	write_entry_regs(cpu, entry, pstate);
+	cpu->el = entry->target;
+	cpu->boundary = true;
+	return true;
+}
+
+bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned target, gva_t pc, struct stop *stop)
+{
+	unsigned class = class_of(syndrome);
+	struct entry entry = {
+		.target = target, .pc = pc, .syndrome = syndrome, .far = far,
+		.has_far = (class >= EC_INSTR_ABORT_LOWER && class <= EC_DATA_ABORT_LOWER + 1) ||
+			   class == EC_WATCHPOINT_LOWER,
+	};
+
+	return enter(cpu, &entry, stop);
+}
+
+/* What the core says, made safe: never below the present level, never to EL0. */
+static unsigned target_of(const struct cpu *cpu, const struct engine_exception *exception)
+{
+	unsigned lowest = cpu->el > 0 ? cpu->el : 1;
+
+	if (class_of(exception->syndrome) == EC_SMC64 && exception->target_el < 2)
+		return 3;
+	return exception->target_el > lowest && exception->target_el <= 3 ? exception->target_el : lowest;
+}
+
+bool exception_from_core(struct cpu *cpu, struct stop *stop)
+{
+	struct engine_exception exception = engine_exception(cpu->engine);
+	struct machine *machine = cpu->machine;
+	unsigned class = class_of(exception.syndrome);
+	gva_t pc = engine_get(cpu->engine, CPU_PC);
+
+	if ((class == EC_SMC64 || class == EC_HVC64) && machine->call_handler &&
+	    machine->call_handler(machine->call_ctx, cpu, class)) {
+		cpu->boundary = true;
+		return true;
+	}
+	return exception_take(cpu, exception.syndrome, exception.far, target_of(cpu, &exception), pc, stop);
+}
+
+/* ---- physical interrupts that the core cannot take ---- */
+
+/* The level at which an interrupt on LINE is taken. */
+static unsigned route(const struct cpu *cpu, enum cpu_line line)
+{
+	uint64_t scr = core_sysreg(cpu, SCR_EL3);
+
+	if (scr & (line == LINE_IRQ ? SCR_IRQ : SCR_FIQ))
+		return 3;
+	if (cpu->hcr & ((line == LINE_IRQ ? HCR_IMO : HCR_FMO) | HCR_TGE))
+		return 2;
+	return 1;
+}
+
+/* PSTATE masks an interrupt only at the level that it goes to (Arm ARM D1.3.6). */
+static bool is_unmasked(const struct cpu *cpu, enum cpu_line line)
+{
+	unsigned target = route(cpu, line), el = cpu->el ? cpu->el : 0;
+
+	if (!cpu->line[line] || el > target)
+		return false;
+	if (el < target && target > 1)
+		return true;
+	return !(engine_get(cpu->engine, CPU_PSTATE) & (line == LINE_IRQ ? PSTATE_I : PSTATE_F));
+}
+
+bool exception_interrupt_unmasked(const struct cpu *cpu)
+{
+	return is_unmasked(cpu, LINE_IRQ) || is_unmasked(cpu, LINE_FIQ);
+}
+
+bool exception_has_high_interrupt(const struct cpu *cpu)
+{
+	return (cpu->line[LINE_IRQ] && route(cpu, LINE_IRQ) > 1) || (cpu->line[LINE_FIQ] && route(cpu, LINE_FIQ) > 1);
+}
+
+bool exception_take_interrupt(struct cpu *cpu, struct stop *stop)
+{
+	for (enum cpu_line line = LINE_IRQ; line < LINE_COUNT; line++) {
+		struct entry entry = {
+			.target = route(cpu, line), .pc = engine_get(cpu->engine, CPU_PC),
+			.vector_kind = line == LINE_IRQ ? VECTOR_IRQ : VECTOR_FIQ,
+		};
+
+		if (entry.target > 1 && is_unmasked(cpu, line)) {
+			enter(cpu, &entry, stop);
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * machine/exclusive.c: load- and store-exclusives, on the architecture's terms.
+ *
+ * The core has a monitor of its own, which compares addresses and values.  While one CPU runs no other one stores, so in
+ * the fast profile the core's is right, but for three cases that are found before a block runs: a plain store of the CPU
+ * itself between the pair, a pair of unlike size, and a reservation that another CPU took away or that an exception entry
+ * hid from the core.  Those run in the exact profile, where our monitor decides and, if need be, does the store itself.
+ */
+#include "machine/core.h"
+
+bool exclusive_before_block(struct cpu *cpu, const struct block *block)
+{
+	bool is_open = cpu->attention & ATTENTION_OPEN;
+
+	if (block->flags & BLOCK_EXACT || (cpu->inject_stxr_fail && block->flags & BLOCK_EXCLUSIVE))
+		return false;
+	if (block->flags & BLOCK_STXR &&
+	    (cpu->core_differs || (is_open && (block->flags & BLOCK_STORES || block->stxr_size != cpu->open_size))))
+		return false;
+	if (is_open && block->flags & BLOCK_STORES)
+		cpu->core_differs = true;
+	if (!(block->flags & BLOCK_EXCLUSIVE))
+		return true;
+	cpu->core_exclusive = true;
+	cpu->core_differs = false;
+	cpu->open_size = block->open_size;
+	if (block->flags & BLOCK_OPENS)
+		cpu->attention |= ATTENTION_OPEN;
+	else
+		cpu->attention &= ~ATTENTION_OPEN;
+	return true;
+}
+
+static void now_open(struct cpu *cpu)
+{
+	cpu->core_exclusive = false;
+	cpu->core_differs = false;
+	cpu->open_size = 0;
+	cpu->attention &= ~ATTENTION_OPEN;
+}
+
+/* ---- the exact profile ---- */
+
+static uint64_t base_register(const struct cpu *cpu, const struct insn_exclusive *insn)
+{
+	return engine_get(cpu->engine, insn->rn);
+}
+
+static void emit_exclusive(struct cpu *cpu, enum event_kind kind, gpa_t pa, unsigned size, enum stxr_why why,
+			   uint64_t value)
+{
+	struct event event = { .kind = kind };
+
+	if (!machine_wants(cpu->machine, kind))
+		return;
+	event.u.exclusive.addr = pa;
+	event.u.exclusive.size = size;
+	event.u.exclusive.value = value;
+	event.u.exclusive.ok = why == STXR_OK;
+	event.u.exclusive.why = why;
+	cpu_emit_at(cpu, &event, cpu_present_time(cpu), cpu_present_pc(cpu));
+}
+
+static void before_load(struct cpu *cpu, const struct insn_exclusive *insn)
+{
+	uint64_t value = 0;
+	gpa_t pa;
+
+	/* A load that faults reserves nothing. */
+	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), base_register(cpu, insn), MMU_READ, cpu->el == 0, &pa) !=
+	    MMU_OK)
+		return;
+	monitor_load(&cpu->machine->monitor, cpu->index, pa, insn->size);
+	cpu->core_differs = false;
+	cpu->open_size = insn->size;
+	cpu->attention |= ATTENTION_OPEN;
+	machine_peek(cpu->machine, pa, &value, insn->size < 8 ? insn->size : 8);
+	emit_exclusive(cpu, EVENT_LDXR, pa, insn->size, STXR_OK, value);
+}
+
+static enum stxr_why judge(struct cpu *cpu, gpa_t pa, unsigned size)
+{
+	const struct monitor *monitor = &cpu->machine->monitor;
+
+	if (cpu->inject_stxr_fail)
+		return STXR_INJECTED;
+	if (monitor->lost >> cpu->index & 1)
+		return STXR_LOST;
+	if (!monitor->entry[cpu->index].valid)
+		return STXR_NO_RESERVATION;
+	return monitor_allows(monitor, cpu->index, pa, size) ? STXR_OK : STXR_ADDRESS;
+}
+
+static uint64_t data_register(const struct cpu *cpu, unsigned reg)
+{
+	return reg == 31 ? 0 : engine_get(cpu->engine, reg);
+}
+
+/* Do the store of a store-exclusive that succeeds by our monitor though the core would refuse it. */
+static void store_ourselves(struct cpu *cpu, const struct insn_exclusive *insn, gpa_t pa)
+{
+	unsigned each = insn->is_pair ? insn->size / 2 : insn->size;
+
+	store_physical(cpu, pa, each, data_register(cpu, insn->rt));
+	if (insn->is_pair)
+		store_physical(cpu, pa + each, each, data_register(cpu, insn->rt2));
+}
+
+static void finish_store(struct cpu *cpu, const struct insn_exclusive *insn, gva_t pc, bool failed)
+{
+	if (insn->rs != 31)
+		engine_set(cpu->engine, insn->rs, failed);
+	engine_set(cpu->engine, CPU_PC, pc + 4);
+}
+
+static void before_store(struct cpu *cpu, const struct insn_exclusive *insn, gva_t pc)
+{
+	enum stxr_why why;
+	gpa_t pa;
+
+	/* One that faults is left to the core, monitor and all. */
+	if (!store_address(cpu, base_register(cpu, insn), cpu->el == 0, &pa))
+		return;
+	why = judge(cpu, pa, insn->size);
+	emit_exclusive(cpu, EVENT_STXR, pa, insn->size, why, data_register(cpu, insn->rt));
+	monitor_clear(&cpu->machine->monitor, cpu->index);
+	cpu->inject_stxr_fail = false;
+	if (why == STXR_OK)
+		store_ourselves(cpu, insn, pa);
+	finish_store(cpu, insn, pc, why != STXR_OK);
+	now_open(cpu);
+	/* The core did not see that its reservation was used up. */
+	cpu->core_differs = true;
+}
+
+static void emit_lost(struct cpu *cpu, gpa_t pa, int by, enum lost_how how)
+{
+	struct event event = { .kind = EVENT_MONITOR_LOST };
+
+	if (!machine_wants(cpu->machine, EVENT_MONITOR_LOST))
+		return;
+	event.u.lost.addr = pa;
+	event.u.lost.by = by;
+	event.u.lost.how = how;
+	machine_emit(cpu->machine, cpu->index, &event);
+}
+
+void exclusive_before(struct cpu *cpu, enum insn_class class, gva_t pc)
+{
+	struct insn_exclusive insn;
+	gpa_t code;
+
+	if (class == INSN_CLREX) {
+		struct event event = { .kind = EVENT_CLREX };
+
+		monitor_clear(&cpu->machine->monitor, cpu->index);
+		now_open(cpu);
+		if (machine_wants(cpu->machine, EVENT_CLREX))
+			cpu_emit_at(cpu, &event, cpu_present_time(cpu), pc);
+		return;
+	}
+	if (!block_fetch_address(cpu, pc, &code))
+		return;
+	insn = insn_decode_exclusive(bus_insn(&cpu->machine->bus, code));
+	if (class == INSN_LDXR)
+		before_load(cpu, &insn);
+	else
+		before_store(cpu, &insn, pc);
+}
+
+/* ---- between CPUs ---- */
+
+void exclusive_sync(struct cpu *cpu)
+{
+	struct monitor *monitor = &cpu->machine->monitor;
+	gva_t va;
+	gpa_t pa;
+
+	if (!cpu->core_exclusive)
+		return;
+	cpu->core_exclusive = false;
+	if (!(cpu->attention & ATTENTION_OPEN) || !engine_exclusive(cpu->engine, &va) ||
+	    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, cpu->el == 0, &pa) != MMU_OK) {
+		monitor_clear(monitor, cpu->index);
+		now_open(cpu);
+		return;
+	}
+	monitor_load(monitor, cpu->index, pa, cpu->open_size);
+}
+
+void exclusive_eret(struct cpu *cpu)
+{
+	monitor_clear(&cpu->machine->monitor, cpu->index);
+	now_open(cpu);
+}
+
+void exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how)
+{
+	struct machine *machine = cpu->machine;
+	uint64_t opened = monitor_store(&machine->monitor, cpu->index, pa, size);
+
+	for (; opened; opened &= opened - 1) {
+		struct cpu *other = machine->cpu[__builtin_ctzll(opened)];
+
+		other->core_differs = true;
+		emit_lost(other, pa, cpu->index, how);
+		sleep_set_event(other, WAKE_MONITOR, cpu->index);
+	}
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * machine/sysreg.c: system registers and system instructions that are not the core's alone.
+ *
+ * Most accesses go on to the core.  Seen here are those that devices answer (timer, GICv3), that tell CPUs apart
+ * (MPIDR), that change address translation, and the maintenance that concerns other CPUs.
+ */
+#include "machine/sysreg.h"
+
+#include <stddef.h>
+
+#include "machine/core.h"
+
+enum {
+	CTR_ERG_SHIFT = 20,
+	PFR0_GIC_SHIFT = 24,
+	MPIDR_RES1 = 1u << 31,
+	SCTLR_M_BIT = 1,
+	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14, CRN_VECTOR = 12,
+	CRM_TLBI_SHARED = 3, CRM_TLBI_OUTER_SHARED = 1, CRM_TLBI_LOCAL = 7,
+};
+
+#define HCR_IMO	(1ull << 4)
+#define HCR_VI	(1ull << 7)
+#define HCR_FMO	(1ull << 3)
+#define HCR_VF	(1ull << 6)
+#define HCR_RW	(1ull << 31)
+#define HCR_TGE	(1ull << 27)
+#define SCR_IRQ	(1u << 1)
+#define SCR_FIQ	(1u << 2)
+
+/* SCR_EL3 as firmware leaves it: NS, RES1, HCE, RW. */
+#define SCR_NONSECURE	0x531u
+
+/* Registers of the generic timer that EL0 or EL1 may be denied: the core knows how to trap those. */
+static bool is_timer_denied(const struct cpu *cpu, uint32_t reg)
+{
+	enum { EL0PCTEN = 1, EL0VCTEN = 2, EL0VTEN = 1 << 8, EL0PTEN = 1 << 9, EL1PCTEN = 1, EL1PCEN = 2 };
+	static const unsigned el0_bit[] = { 0, 0, EL0PTEN, EL0VTEN };
+	unsigned crm = SYSREG_CRM(reg);
+	uint64_t kctl = 0, hctl = 0;
+	bool is_physical_counter = crm == 0 && SYSREG_OP2(reg) == 1;
+
+	if (cpu->el >= 2 || SYSREG_CRN(reg) != CRN_TIMER || SYSREG_OP1(reg) != 3 || crm > 3)
+		return false;
+	engine_get_sys(cpu->engine, CNTKCTL_EL1, &kctl);
+	engine_get_sys(cpu->engine, CNTHCTL_EL2, &hctl);
+	if (cpu->el == 0 && crm == 0 && !(kctl & (SYSREG_OP2(reg) == 2 ? EL0VCTEN : is_physical_counter ? EL0PCTEN :
+						  EL0PCTEN | EL0VCTEN)))
+		return true;
+	if (cpu->el == 0 && crm >= 2 && !(kctl & el0_bit[crm]))
+		return true;
+	return (is_physical_counter && !(hctl & EL1PCTEN)) || (crm == 2 && !(hctl & EL1PCEN));
+}
+
+/* System register hooks come with the PC of their instruction. */
+static void note_present(struct cpu *cpu)
+{
+	cpu->access_index = (engine_get(cpu->engine, CPU_PC) - cpu->block_addr) / 4;
+}
+
+static bool read_attached(struct cpu *cpu, uint32_t reg, uint64_t *value)
+{
+	const struct machine *machine = cpu->machine;
+
+	for (size_t i = machine->sysregs.len; i-- > 0;)
+		if (machine->sysregs.item[i].ops->read(machine->sysregs.item[i].dev, cpu->index, reg, value))
+			return true;
+	return false;
+}
+
+static bool write_attached(struct cpu *cpu, uint32_t reg, uint64_t value)
+{
+	const struct machine *machine = cpu->machine;
+
+	for (size_t i = machine->sysregs.len; i-- > 0;)
+		if (machine->sysregs.item[i].ops->write(machine->sysregs.item[i].dev, cpu->index, reg, value))
+			return true;
+	return false;
+}
+
+/* At EL1 with an EL2 above, MPIDR_EL1 reads what EL2 put into VMPIDR_EL2. */
+static uint64_t read_mpidr(const struct cpu *cpu)
+{
+	uint64_t value = cpu->mpidr | MPIDR_RES1;
+
+	if (cpu->el < 2)
+		engine_get_sys(cpu->engine, VMPIDR_EL2, &value);
+	return value;
+}
+
+static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
+{
+	switch (reg) {
+	case MPIDR_EL1:
+		*value = read_mpidr(cpu);
+		return true;
+	case HCR_EL2:
+		*value = cpu->hcr;
+		return true;
+	case CTR_EL0:
+		engine_get_sys(cpu->engine, reg, value);
+		*value = (*value & ~(15ull << CTR_ERG_SHIFT)) | MONITOR_ERG << CTR_ERG_SHIFT;
+		return cpu->el > 0;
+	case ID_AA64PFR0_EL1:
+		engine_get_sys(cpu->engine, reg, value);
+		*value |= (uint64_t)cpu->machine->has_gic_sysregs << PFR0_GIC_SHIFT;
+		return cpu->el > 0;
+	}
+	return false;
+}
+
+bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value)
+{
+	if (read_own(cpu, reg, value))
+		return true;
+	note_present(cpu);
+	return !is_timer_denied(cpu, reg) && read_attached(cpu, reg, value);
+}
+
+/* ---- writes ---- */
+
+void sysreg_update_hcr(struct cpu *cpu)
+{
+	uint64_t hcr = cpu->hcr, scr = 0;
+
+	engine_get_sys(cpu->engine, SCR_EL3, &scr);
+	cpu->drives_virq = false;
+	/* The core takes a virtual interrupt at the right instruction; a physical one that goes to EL1 is shown to it so. */
+	if (cpu->line[LINE_IRQ] && !(hcr & (HCR_IMO | HCR_TGE)) && !(scr & SCR_IRQ)) {
+		hcr |= HCR_IMO | HCR_VI;
+		cpu->drives_virq = true;
+	}
+	if (cpu->line[LINE_FIQ] && !(hcr & (HCR_FMO | HCR_TGE)) && !(scr & SCR_FIQ)) {
+		hcr |= HCR_FMO | HCR_VF;
+		cpu->drives_virq = true;
+	}
+	if (cpu->drives_virq)
+		cpu->attention |= ATTENTION_VIRQ;
+	else
+		cpu->attention &= ~ATTENTION_VIRQ;
+	engine_set_sys(cpu->engine, HCR_EL2, hcr);
+}
+
+static void write_hcr(struct cpu *cpu, uint64_t value)
+{
+	cpu->hcr = value;
+	sysreg_update_hcr(cpu);
+	engine_flush_tlb(cpu->engine);
+	cpu_new_generation(cpu);
+}
+
+static int regime_level(uint32_t reg)
+{
+	static const int level[] = { [0] = 1, [4] = 2, [6] = 3 };
+	unsigned op1 = SYSREG_OP1(reg);
+
+	return op1 < sizeof(level) / sizeof(level[0]) ? level[op1] : 0;
+}
+
+static void note_mmu(struct cpu *cpu, uint32_t reg, uint64_t value)
+{
+	struct event event = { .kind = EVENT_MMU };
+	uint64_t old = 0;
+
+	engine_get_sys(cpu->engine, reg, &old);
+	event.u.mmu.on = value & SCTLR_M_BIT;
+	if ((old ^ value) & SCTLR_M_BIT && regime_level(reg) == cpu->el)
+		machine_emit(cpu->machine, cpu->index, &event);
+}
+
+static void note_write(struct cpu *cpu, uint32_t reg, uint64_t value)
+{
+	unsigned crn = SYSREG_CRN(reg);
+
+	if (reg == SCTLR_EL1 || reg == SCTLR_EL2 || reg == SCTLR_EL3)
+		note_mmu(cpu, reg, value);
+	if (reg == VBAR_EL1 || reg == VBAR_EL2 || reg == VBAR_EL3)
+		cpu->vbar_set |= 1u << regime_level(reg);
+	if (crn == CRN_CONTROL || crn == CRN_TRANSLATION)
+		cpu_new_generation(cpu);
+	/* What routes interrupts changed: look at the lines again. */
+	if (reg == SCR_EL3)
+		cpu->attention |= ATTENTION_BOUNDARY;
+}
+
+bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
+{
+	note_present(cpu);
+	if (reg == HCR_EL2) {
+		write_hcr(cpu, value);
+		return true;
+	}
+	note_write(cpu, reg, value);
+	if (is_timer_denied(cpu, reg))
+		return false;
+	/* The core must know these two as well, since it is the one that traps. */
+	return write_attached(cpu, reg, value) && reg != CNTKCTL_EL1 && reg != CNTHCTL_EL2;
+}
+
+/* ---- instructions ---- */
+
+static void tlbi(struct cpu *cpu, uint32_t reg, uint64_t value)
+{
+	const struct machine *machine = cpu->machine;
+	unsigned crm = SYSREG_CRM(reg);
+	uint32_t local = SYSREG(1, SYSREG_OP1(reg), CRN_TLBI, CRM_TLBI_LOCAL, SYSREG_OP2(reg));
+
+	cpu_new_generation(cpu);
+	if (crm != CRM_TLBI_SHARED && crm != CRM_TLBI_OUTER_SHARED)
+		return;
+	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
+		struct cpu *other = machine->cpu[i];
+
+		if (other == cpu || !other->engine)
+			continue;
+		cpu_new_generation(other);
+		engine_tlbi(other->engine, local, value);
+	}
+}
+
+static void ic_ivau(struct cpu *cpu, gva_t va)
+{
+	gpa_t pa;
+
+	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, cpu->el == 0, &pa) == MMU_OK)
+		code_page_drop(cpu->machine, pa, NULL);
+}
+
+bool cpu_on_sys(struct cpu *cpu, uint32_t reg, uint64_t value)
+{
+	note_present(cpu);
+	if (SYSREG_CRN(reg) == CRN_TLBI) {
+		tlbi(cpu, reg, value);
+		return false;
+	}
+	switch (reg) {
+	case DC_ZVA:
+		return cpu_on_zero(cpu, value);
+	case IC_IVAU:
+		ic_ivau(cpu, value);
+		break;
+	case IC_IALLU:
+		code_drop_all(cpu->machine, cpu);
+		break;
+	case IC_IALLUIS:
+		code_drop_all(cpu->machine, NULL);
+		break;
+	}
+	return false;
+}
+
+void sysreg_prepare_lower(struct cpu *cpu, int el)
+{
+	enum { CNTHCTL_EL1_OPEN = 3, ICC_OPEN = 0xf };
+
+	engine_set_sys(cpu->engine, VMPIDR_EL2, cpu->mpidr | MPIDR_RES1);
+	if (el == 3)
+		return;
+	engine_set_sys(cpu->engine, SCR_EL3, SCR_NONSECURE);
+	if (el == 1)
+		cpu->hcr = HCR_RW;
+	engine_set_sys(cpu->engine, CNTHCTL_EL2, CNTHCTL_EL1_OPEN);
+	if (cpu->machine->has_gic_sysregs) {
+		write_attached(cpu, SYSREG(3, 6, 12, 12, 5), ICC_OPEN);
+		write_attached(cpu, SYSREG(3, 4, 12, 9, 5), ICC_OPEN);
+	}
+	sysreg_update_hcr(cpu);
+}
