@@ -91,6 +91,7 @@ struct cpu {
 	uint64_t hcr;			/* HCR_EL2 as the guest wrote it */
 	uint8_t vbar_set;		/* bit n: VBAR_ELn was written since reset */
 	uint64_t instructions;		/* run since power-on */
+	uint64_t instruction_limit;	/* of the present machine_run(), in the same count */
 	uint64_t asleep_since;		/* machine time */
 	uint64_t frozen_until;		/* machine time */
 	bool inject_stxr_fail, inject_drop_sev;

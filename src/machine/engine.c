@@ -226,6 +226,9 @@ static uint64_t window_read(uc_engine *uc, uint64_t offset, unsigned size, void 
 	struct window *window = user;
 
 	(void)uc;
+	/* The look ahead of a trampoline at its target is no access of the guest's. */
+	if (window->engine->in_trampoline)
+		return 0;
 	return cpu_on_load(window->engine->cpu, window->region, window->base + offset, size);
 }
 

@@ -36,6 +36,7 @@ struct machine *machine_new(const struct machine_config *config, struct error *e
 		cpu->index = i;
 		cpu->mpidr = config->mpidr[i];
 		cpu->generation = 1;
+		cpu->instruction_limit = UINT64_MAX;
 		memset(cpu->store_tlb, 0xff, sizeof(cpu->store_tlb));
 		machine->cpu[i] = cpu;
 	}
@@ -489,7 +490,8 @@ static bool run_slice(struct machine *machine, const struct slice *slice, uint64
 	struct cpu *cpu = machine->cpu[slice->cpu];
 	uint64_t soft = slice->is_exact ? UINT64_MAX : slice->count;
 	uint64_t hard = slice->is_exact && slice->count < limit ? slice->count : limit;
-	bool stopped = run_burst(machine, cpu, soft, hard, stop);
+	uint64_t left = cpu->instruction_limit - cpu->instructions;
+	bool stopped = run_burst(machine, cpu, soft, left < hard ? left : hard, stop);
 	bool is_over = !sleep_can_run(cpu) ||
 		       (slice->is_exact ? cpu->ran >= slice->count : cpu->ran >= slice->count && cpu->boundary);
 
@@ -539,7 +541,22 @@ struct stop machine_run(struct machine *machine, uint64_t limit)
 			return (struct stop){ .reason = STOP_SCHEDULE_END, .cpu = EVENT_NO_CPU };
 		if (run_slice(machine, slice, end - machine->t, &stop))
 			return stop;
+		if (machine->cpu[slice->cpu]->instructions >= machine->cpu[slice->cpu]->instruction_limit)
+			return (struct stop){ .reason = STOP_LIMIT, .cpu = slice->cpu };
 	}
+}
+
+struct stop machine_run_cpu_to(struct machine *machine, uint64_t limit, unsigned index, uint64_t instructions)
+{
+	struct cpu *cpu = machine->cpu[index];
+	struct stop stop;
+
+	if (cpu->instructions >= instructions)
+		return (struct stop){ .reason = STOP_LIMIT, .cpu = index };
+	cpu->instruction_limit = instructions;
+	stop = machine_run(machine, limit);
+	cpu->instruction_limit = UINT64_MAX;
+	return stop;
 }
 
 struct stop machine_step_cpu(struct machine *machine, unsigned index, uint64_t count)

@@ -172,6 +172,9 @@ struct stop {
 /* Run by the schedule until LIMIT more instructions have been run over all CPUs (exactly), or something stops it. */
 struct stop machine_run(struct machine *machine, uint64_t limit);
 
+/* As machine_run(), but end also when CPU has run INSTRUCTIONS (cpu_instructions()) in its life: STOP_LIMIT with that CPU. */
+struct stop machine_run_cpu_to(struct machine *machine, uint64_t limit, unsigned cpu, uint64_t instructions);
+
 /* Run only CPU for COUNT instructions, whatever the schedule says (it sleeps on when it sleeps: then 0 are run and
  * reason is STOP_LIMIT).  The schedule goes on from where it was; the journal of the schedule records it. */
 struct stop machine_step_cpu(struct machine *machine, unsigned cpu, uint64_t count);

@@ -26,8 +26,11 @@ struct burst {
 	uint64_t times;
 };
 
-/* What a snapshot holds. */
+/* What a snapshot holds: the policy too, since it can be changed on the way. */
 struct sched_state {
+	enum policy policy;
+	uint64_t quantum;
+	char name[64];
 	struct slice slice;
 	unsigned last;			/* the CPU that had the last slice */
 	uint64_t random;		/* generator */
@@ -37,9 +40,6 @@ struct sched_state {
 
 struct sched {
 	unsigned cpu_count;
-	enum policy policy;
-	uint64_t quantum;
-	char name[64];
 	VEC(struct burst) list;
 	bool is_recording;
 	VEC(struct burst) record;
@@ -47,14 +47,22 @@ struct sched {
 	struct sched_state state;
 };
 
+static void set_policy(struct sched *sched, enum policy policy, uint64_t value)
+{
+	struct sched_state *state = &sched->state;
+
+	*state = (struct sched_state){
+		.policy = policy, .quantum = value, .last = sched->cpu_count - 1, .random = value,
+	};
+	snprintf(state->name, sizeof(state->name), "%s:%" PRIu64, policy == POLICY_RANDOM ? "random" : "rr", value);
+}
+
 struct sched *sched_new(unsigned count)
 {
 	struct sched *sched = xzalloc(sizeof(*sched));
 
 	sched->cpu_count = count;
-	sched->quantum = SCHED_DEFAULT_QUANTUM;
-	sched->state.last = count - 1;
-	snprintf(sched->name, sizeof(sched->name), "rr:%u", SCHED_DEFAULT_QUANTUM);
+	set_policy(sched, POLICY_ROUND_ROBIN, SCHED_DEFAULT_QUANTUM);
 	return sched;
 }
 
@@ -77,16 +85,6 @@ static bool parse_number(const char *text, uint64_t *value)
 		return false;
 	*value = strtoull(text, &end, 0);
 	return *end == '\0';
-}
-
-static void set_policy(struct sched *sched, enum policy policy, uint64_t value)
-{
-	unsigned last = sched->cpu_count - 1;
-
-	sched->policy = policy;
-	sched->quantum = value;
-	sched->state = (struct sched_state){ .last = last, .random = value };
-	snprintf(sched->name, sizeof(sched->name), "%s:%" PRIu64, policy == POLICY_RANDOM ? "random" : "rr", value);
 }
 
 bool sched_set(struct sched *sched, const char *spec, struct error *err)
@@ -113,7 +111,7 @@ bool sched_set(struct sched *sched, const char *spec, struct error *err)
 
 const char *sched_name(const struct sched *sched)
 {
-	return sched->name;
+	return sched->state.name;
 }
 
 /* ---- saved schedules ---- */
@@ -160,7 +158,7 @@ bool sched_set_list(struct sched *sched, const char *name, const char *text, str
 	if (!ok)
 		return false;
 	set_policy(sched, POLICY_LIST, 0);
-	snprintf(sched->name, sizeof(sched->name), "file");
+	snprintf(sched->state.name, sizeof(sched->state.name), "file");
 	return true;
 }
 
@@ -192,7 +190,7 @@ static void save_burst(const struct burst *burst, struct strbuf *out)
 
 void sched_save(const struct sched *sched, struct strbuf *out)
 {
-	strbuf_printf(out, "# smptutor schedule 1: what was run, CPU and instructions; it was %s\n", sched->name);
+	strbuf_printf(out, "# smptutor schedule 1: what was run, CPU and instructions; it was %s\n", sched->state.name);
 	for (size_t i = 0; i < sched->record.len; i++)
 		save_burst(&sched->record.item[i], out);
 	if (sched->open.count)
@@ -231,8 +229,8 @@ static unsigned nth_runnable(uint64_t runnable, unsigned n)
 static struct slice round_robin_slice(struct sched *sched, uint64_t runnable)
 {
 	return (struct slice){
-		.cpu = next_in_turn(sched, runnable), .count = sched->quantum,
-		.is_exact = sched->quantum < SCHED_EXACT_BELOW, .is_open = true,
+		.cpu = next_in_turn(sched, runnable), .count = sched->state.quantum,
+		.is_exact = sched->state.quantum < SCHED_EXACT_BELOW, .is_open = true,
 	};
 }
 
@@ -284,9 +282,9 @@ const struct slice *sched_next(struct sched *sched, uint64_t runnable)
 	if (sched_is_open(sched, runnable))
 		return &state->slice;
 	close_slice(sched);
-	if (sched->policy == POLICY_ROUND_ROBIN)
+	if (sched->state.policy == POLICY_ROUND_ROBIN)
 		state->slice = round_robin_slice(sched, runnable);
-	else if (sched->policy == POLICY_RANDOM)
+	else if (sched->state.policy == POLICY_RANDOM)
 		state->slice = random_slice(sched, runnable);
 	else if (!list_slice(sched, runnable, &state->slice))
 		return NULL;
