@@ -53,39 +53,41 @@ bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa)
 
 /* Exclusives of a block, in program order. */
 struct exclusive_scan {
-	bool is_open, stored;
+	bool is_open, stored, signalled;
 };
 
-static unsigned exclusive_size(const struct cpu *cpu, gpa_t pa)
-{
-	return insn_decode_exclusive(bus_insn(&cpu->machine->bus, pa)).size;
-}
-
 /* A store-exclusive: paired with the load-exclusive of its own block, or with one of a block before. */
-static void scan_stxr(struct block *block, struct exclusive_scan *scan, unsigned size)
+static void scan_stxr(struct block *block, struct exclusive_scan *scan, const struct insn_exclusive *insn)
 {
-	if (!scan->is_open) {
-		if (!(block->flags & BLOCK_STXR))
-			block->stxr_size = size;
+	if (scan->is_open) {
+		/* The core compares virtual addresses: the pair must be seen to use the same one. */
+		if (scan->stored || block->open_size != insn->size || block->open_base != insn->rn ||
+		    block->written >> insn->rn & 1)
+			block->flags |= BLOCK_EXACT;
+	} else if (!(block->flags & BLOCK_STXR)) {
 		block->flags |= BLOCK_STXR;
-	} else if (scan->stored || block->open_size != size) {
-		block->flags |= BLOCK_EXACT;
+		block->stxr_size = insn->size;
+		block->stxr_base = insn->rn;
+		block->stxr_written = block->written;
 	}
 	scan->is_open = false;
 }
 
-static void scan_exclusive(struct cpu *cpu, struct block *block, struct exclusive_scan *scan, enum insn_class class,
-			   gpa_t pa)
+static void scan_exclusive(struct block *block, struct exclusive_scan *scan, enum insn_class class, uint32_t word)
 {
+	struct insn_exclusive insn = insn_decode_exclusive(word);
+
 	block->flags |= BLOCK_EXCLUSIVE;
 	switch (class) {
 	case INSN_LDXR:
 		scan->is_open = true;
 		scan->stored = false;
-		block->open_size = exclusive_size(cpu, pa);
+		block->open_size = insn.size;
+		block->open_base = insn.rn;
+		block->written = 0;
 		break;
 	case INSN_STXR:
-		scan_stxr(block, scan, exclusive_size(cpu, pa));
+		scan_stxr(block, scan, &insn);
 		break;
 	default:
 		scan->is_open = false;
@@ -95,15 +97,20 @@ static void scan_exclusive(struct cpu *cpu, struct block *block, struct exclusiv
 static void scan_instruction(struct cpu *cpu, struct block *block, struct exclusive_scan *scan, uint8_t code, gpa_t pa)
 {
 	enum insn_class class = code & CODE_CLASS;
+	uint32_t word = bus_insn(&cpu->machine->bus, pa);
 
 	if (code & CODE_MARK)
 		block->flags |= BLOCK_MARK;
+	/* An event that is seen after the block must not be overtaken by a store that wakes somebody. */
+	if (scan->signalled && (class == INSN_STORE || class == INSN_STTR || class == INSN_STXR))
+		block->flags |= BLOCK_EXACT;
 	switch (class) {
 	case INSN_SEV: case INSN_SEVL: case INSN_WFE: case INSN_WFI: case INSN_ERET:
 		block->flags |= BLOCK_AFTER;
+		scan->signalled = true;
 		break;
 	case INSN_LDXR: case INSN_STXR: case INSN_CLREX:
-		scan_exclusive(cpu, block, scan, class, pa);
+		scan_exclusive(block, scan, class, word);
 		break;
 	case INSN_STTR:
 		block->flags |= BLOCK_STTR | BLOCK_STORES;
@@ -116,6 +123,7 @@ static void scan_instruction(struct cpu *cpu, struct block *block, struct exclus
 	default:
 		break;
 	}
+	block->written |= insn_written_registers(word);
 }
 
 static void scan_block(struct cpu *cpu, struct block *block)
@@ -124,8 +132,12 @@ static void scan_block(struct cpu *cpu, struct block *block)
 	gpa_t pa;
 
 	block->code = no_code;
+	if (block->addr % 4)
+		block->flags |= BLOCK_NOWHERE;
 	if (!block_fetch_address(cpu, block->addr, &pa))
 		return;
+	if (!bus_find(&cpu->machine->bus, pa))
+		block->flags |= BLOCK_NOWHERE;
 	block->code = code_of(cpu->machine, pa);
 	for (uint32_t i = 0; i < block->count && (pa + i * 4) / PAGE_SIZE == pa / PAGE_SIZE; i++)
 		scan_instruction(cpu, block, &scan, block->code[i], pa + i * 4);
@@ -133,6 +145,14 @@ static void scan_block(struct cpu *cpu, struct block *block)
 		block->flags |= BLOCK_OPENS;
 	else
 		block->open_size = 0;
+}
+
+struct block block_cut(struct cpu *cpu, gva_t addr, unsigned count)
+{
+	struct block block = { .addr = addr, .count = count };
+
+	scan_block(cpu, &block);
+	return block;
 }
 
 const struct block *block_find(struct cpu *cpu, gva_t addr, unsigned count)
@@ -203,7 +223,8 @@ static uint64_t extended_index(const struct cpu *cpu, const struct insn_access *
 	return value << access->shift;
 }
 
-static bool touches(struct cpu *cpu, uint32_t word, gpa_t pa, bool is_store)
+/* Does WORD access PA?  Then *AT is by which virtual address. */
+static bool touches(struct cpu *cpu, uint32_t word, gpa_t pa, bool is_store, gva_t *at)
 {
 	struct insn_access access;
 	gva_t va;
@@ -214,24 +235,28 @@ static bool touches(struct cpu *cpu, uint32_t word, gpa_t pa, bool is_store)
 	va = engine_get(cpu->engine, access.rn) + access.offset;
 	if (access.has_index)
 		va += extended_index(cpu, &access);
-	return mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &start) == MMU_OK &&
-	       pa - start < access.size;
+	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &start) != MMU_OK)
+		return false;
+	*at = va + (pa - start);
+	return pa - start < access.size;
 }
 
 /*
  * Inside a block of the fast profile the core does not keep its PC.  Its registers are right, though, so the access is
  * that of the next instruction in program order whose operands name this address.
  */
-void block_locate_access(struct cpu *cpu, gpa_t pa, bool is_store)
+gva_t block_locate_access(struct cpu *cpu, gpa_t pa, bool is_store)
 {
 	gpa_t code;
+	gva_t va;
 
-	if (cpu->is_exact || !block_fetch_address(cpu, cpu->block_addr, &code))
-		return;
+	if (!block_fetch_address(cpu, cpu->block_addr, &code))
+		return pa;
 	for (unsigned i = cpu->access_index; i < cpu->block_count; i++) {
-		if (touches(cpu, bus_insn(&cpu->machine->bus, code + i * 4), pa, is_store)) {
+		if (touches(cpu, bus_insn(&cpu->machine->bus, code + i * 4), pa, is_store, &va)) {
 			cpu->access_index = i;
-			return;
+			return va;
 		}
 	}
+	return pa;
 }

@@ -24,7 +24,7 @@
 
 /* What a block contains that the machine must look after. */
 enum block_flag {
-	BLOCK_AFTER = 1,	/* SEV, SEVL, WFE or ERET: dealt with after the block */
+	BLOCK_AFTER = 1,	/* SEV, SEVL, WFE or ERET: dealt with after the block; or an access of it was aborted */
 	BLOCK_EXCLUSIVE = 2,	/* any exclusive or CLREX */
 	BLOCK_OPENS = 4,	/* leaves a reservation of the core open */
 	BLOCK_STXR = 8,		/* has a store-exclusive whose load-exclusive is in an earlier block */
@@ -32,6 +32,17 @@ enum block_flag {
 	BLOCK_EXACT = 32,	/* mixes exclusives and stores so that only the exact profile is right */
 	BLOCK_MARK = 64,	/* has a mark */
 	BLOCK_STTR = 128,	/* has a store with EL0's rights */
+	BLOCK_NOWHERE = 256,	/* cannot be fetched: nothing is there, or the address is odd */
+};
+
+/* The reservation of the core as far as the blocks told that were announced. */
+struct core_reservation {
+	bool is_open;		/* there is one */
+	bool is_untold;		/* the core may hold one that the monitor has not been told of */
+	bool differs;		/* the core's and the monitor's entry differ: only the exact profile is right */
+	uint8_t size;		/* bytes */
+	uint8_t base;		/* register that held its address */
+	uint32_t written;	/* general registers that may have been written since */
 };
 
 /* What was found out about a block; a cache indexed by its address. */
@@ -39,9 +50,13 @@ struct block {
 	gva_t addr;
 	uint32_t generation;	/* of the CPU's translations, when this was true */
 	uint32_t count;		/* instructions */
-	uint8_t flags;
+	uint16_t flags;
 	uint8_t open_size;	/* bytes of the reservation that it leaves open, 0: none */
+	uint8_t open_base;	/* base register of the load-exclusive that left it */
 	uint8_t stxr_size;	/* bytes of its first store-exclusive, when BLOCK_STXR */
+	uint8_t stxr_base;	/* and its base register */
+	uint32_t stxr_written;	/* general registers that may be written before that */
+	uint32_t written;	/* general registers that may be written after its last load-exclusive, or at all */
 	const uint8_t *code;	/* code bytes (bus.h) of its first instruction */
 };
 
@@ -50,6 +65,14 @@ struct store_tlb {
 	uint64_t tag;		/* page address | generation | EL0; see store.c */
 	uint8_t *host;		/* page of memory that may be written without further ado, or NULL */
 	gpa_t pa;
+};
+
+/* The last store to memory, to be taken back when the core refuses it after all. */
+struct store_undo {
+	gva_t va;
+	uint8_t *host;		/* NULL: nothing was written */
+	uint64_t old;
+	unsigned size;
 };
 
 enum {
@@ -61,8 +84,8 @@ enum cpu_wish {
 	WISH_STOP_MARK = 1,	/* a MARK_STOP comes next */
 	WISH_EXACT = 2,		/* the coming block must run in the exact profile */
 	WISH_SLEEP = 4,		/* WFE or WFI put the CPU to sleep */
-	WISH_TRAP = 8,		/* trap: `trap` has the syndrome */
-	WISH_ABORT = 16,	/* an external abort at `abort_pa` */
+	WISH_TRAP = 8,		/* an exception found here: the fields trap_ have it */
+	WISH_ABORT = 16,	/* an external abort of a load or store: the fields abort_ have it */
 	WISH_WATCH = 32,	/* a watched store was done */
 	WISH_END = 64,		/* the slice or the limit was reached */
 	WISH_REQUEST = 128,	/* a power request */
@@ -95,12 +118,12 @@ struct cpu {
 	uint64_t asleep_since;		/* machine time */
 	uint64_t frozen_until;		/* machine time */
 	bool inject_stxr_fail, inject_drop_sev;
-	bool core_exclusive;		/* the core may hold a reservation that the monitor has not been told of */
-	bool core_differs;		/* the core's reservation and the monitor's entry differ: exact profile for STXR */
-	uint8_t open_size;		/* bytes of the open reservation, as far as blocks told */
 	bool skip_mark;			/* the mark at PC was honoured: go on past it */
 	bool boundary;			/* a basic block ended just before PC */
+	bool irq_noted;			/* the entry of an interrupt that returns to irq_return was reported */
+	gva_t irq_return;
 	unsigned attention;		/* enum cpu_attention bits */
+	struct core_reservation core;
 
 	/* The present burst. */
 	uint64_t ran;			/* instructions finished in earlier bursts and blocks of this run */
@@ -109,17 +132,22 @@ struct cpu {
 	uint64_t exact_until;		/* in the same count: run exactly until then */
 	gva_t block_addr;
 	uint32_t block_count;		/* instructions of the block that was announced, 0: none */
-	uint8_t block_flags;
+	uint16_t block_flags;
 	const uint8_t *block_code;
+	struct core_reservation before_block;	/* what `core` was when the block was announced */
 	unsigned access_index;		/* index in the block of the last access that was located */
 	bool is_exact;			/* the present profile */
 	int el;				/* exception level, kept up to date */
 	unsigned wish;			/* enum cpu_wish bits: why engine_stop() was called */
 	uint32_t trap_syndrome;
 	unsigned trap_el;
-	gpa_t abort_pa;
+	gva_t trap_far;
+	gva_t store_va;			/* address of the present store */
+	gva_t abort_va;
 	bool abort_is_write;
+	struct engine_state *abort_state;	/* the registers at the access */
 	struct stop watch_stop;
+	struct store_undo undo;
 
 	/* Caches, valid for one generation of translations. */
 	uint32_t generation;
@@ -223,6 +251,9 @@ void cpu_refresh_el(struct cpu *cpu);
 /* What is known of the block of COUNT instructions at ADDR. */
 const struct block *block_find(struct cpu *cpu, gva_t addr, unsigned count);
 
+/* The same for the first COUNT instructions only, kept nowhere. */
+struct block block_cut(struct cpu *cpu, gva_t addr, unsigned count);
+
 /* Look again at the instructions in the page of PA, if it has been run: they changed, or a mark in it did. */
 void code_page_changed(struct machine *machine, gpa_t pa);
 
@@ -232,8 +263,8 @@ void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only);
 /* The same for every page that has been run (IC IALLU). */
 void code_drop_all(struct machine *machine, struct cpu *only);
 
-/* Move cpu->access_index to the load or store of the announced block that touches PA. */
-void block_locate_access(struct cpu *cpu, gpa_t pa, bool is_store);
+/* Move cpu->access_index to the load or store of the announced block that touches PA.  Returns its virtual address. */
+gva_t block_locate_access(struct cpu *cpu, gpa_t pa, bool is_store);
 
 /* Where VA is fetched from at present, into PA; false when the tables do not say. */
 bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa);
@@ -242,6 +273,9 @@ bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa);
 
 /* The guest stores SIZE low bytes of VALUE at VA; a fault is left for the core to raise. */
 void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value);
+
+/* The core raised a data abort with SYNDROME for a store at VA: if that was done already, take it back. */
+void store_refused(struct cpu *cpu, uint32_t syndrome, gva_t va);
 
 /* DC ZVA at VA; false when the core must raise the fault. */
 bool cpu_on_zero(struct cpu *cpu, gva_t va);
@@ -270,8 +304,14 @@ const struct mmu_regime *cpu_regime(struct cpu *cpu);
  * after it. */
 void exclusive_before(struct cpu *cpu, enum insn_class class, gva_t pc);
 
-/* Before a block of FLAGS in the fast profile.  False when it must run in the exact one. */
+/* Before BLOCK in the fast profile.  False when it must run in the exact one. */
 bool exclusive_before_block(struct cpu *cpu, const struct block *block);
+
+/* Only the first DONE instructions of the announced block were executed (fast profile). */
+void exclusive_cut_block(struct cpu *cpu, unsigned done);
+
+/* An instruction other than an exclusive is executed, or a block of such: it may part the core from the monitor. */
+void exclusive_pass(struct cpu *cpu, const struct block *block);
 
 /* An exception return by CPU: its monitor opens. */
 void exclusive_eret(struct cpu *cpu);
@@ -325,6 +365,9 @@ bool exception_from_core(struct cpu *cpu, struct stop *stop);
 
 /* Take a pending interrupt that goes to EL2 or EL3, which the core does not do by itself.  True when one was taken. */
 bool exception_take_interrupt(struct cpu *cpu, struct stop *stop);
+
+/* The level that takes synchronous exceptions of CPU that no control routes elsewhere. */
+unsigned exception_own_target(const struct cpu *cpu);
 
 /* Is such an interrupt pending, masked or not? */
 bool exception_has_high_interrupt(const struct cpu *cpu);

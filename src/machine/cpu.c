@@ -111,7 +111,9 @@ bool cpu_set_sysreg(struct cpu *cpu, uint32_t reg, uint64_t value)
 	}
 	if (reg == VBAR_EL1 || reg == VBAR_EL2 || reg == VBAR_EL3)
 		cpu->vbar_set |= 1u << (reg == VBAR_EL1 ? 1 : reg == VBAR_EL2 ? 2 : 3);
+	engine_refresh(cpu->engine);
 	engine_flush_tlb(cpu->engine);
+	cpu->core.differs |= cpu->core.is_open;
 	cpu_new_generation(cpu);
 	return ok;
 }

@@ -23,6 +23,7 @@
 /* The trampoline's page: physical, inside 40 bits, where boards have nothing. */
 #define TRAMPOLINE	0xfffffff000ull
 #define LAST_PAGE	0xfffffffffffff000ull
+#define LANDING		(TRAMPOLINE + 0x10)	/* where its ERET returns to */
 
 /* `until`, which is without effect: exits are enabled and there are none.  (Otherwise the library looks the address up
  * after each run, as a fetch, which can overwrite the exception that ended it.) */
@@ -38,7 +39,8 @@ enum {
 	NO_EXCEPTION = -1,
 	PSTATE_SPSEL = 1,
 	PSTATE_DAIF = 0x3c0,
-	PSTATE_EL3H = 0xd,
+	PSTATE_EL1H = 0x5, PSTATE_EL3H = 0xd,
+	SCR_NS_BIT = 1,
 	SCTLR_M_BIT = 1,
 };
 
@@ -194,6 +196,15 @@ static bool hook_fetch_protected(uc_engine *uc, uc_mem_type type, uint64_t va, i
 	return true;
 }
 
+/* For a register that the core lacks the library takes our answer but does not go on to the next instruction. */
+static void step_over_missing(struct engine *engine, uint32_t reg)
+{
+	uint64_t value;
+
+	if (!engine_get_sys(engine, reg, &value))
+		engine_set(engine, CPU_PC, engine_get(engine, CPU_PC) + 4);
+}
+
 static uint32_t hook_mrs(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg *cp, void *user)
 {
 	struct engine *engine = user;
@@ -202,6 +213,7 @@ static uint32_t hook_mrs(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg 
 	if (!cpu_on_mrs(engine->cpu, number_of(cp), &value))
 		return 0;
 	must(uc_reg_write(uc, reg, &value));
+	step_over_missing(engine, number_of(cp));
 	return 1;
 }
 
@@ -210,7 +222,10 @@ static uint32_t hook_msr(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg 
 	struct engine *engine = user;
 
 	(void)uc, (void)reg;
-	return cpu_on_msr(engine->cpu, number_of(cp), cp->val);
+	if (!cpu_on_msr(engine->cpu, number_of(cp), cp->val))
+		return 0;
+	step_over_missing(engine, number_of(cp));
+	return 1;
 }
 
 static uint32_t hook_sys(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg *cp, void *user)
@@ -332,6 +347,7 @@ static uint32_t *new_trampoline(void)
 	if (page == MAP_FAILED)
 		return NULL;
 	page[0] = INSN_ERET_WORD;
+	page[(LANDING - TRAMPOLINE) / 4] = INSN_SELF_BRANCH;
 	page[VECTOR_IRQ_LOWER / 4] = INSN_SELF_BRANCH;
 	return page;
 }
@@ -443,14 +459,17 @@ static void run_trampoline(struct engine *engine)
 static void leave_el0(struct engine *engine)
 {
 	uint64_t hcr = get_sys(engine, HCR_EL2), sctlr = get_sys(engine, SCTLR_EL1), spsr = get_sys(engine, SPSR_EL1);
+	uint64_t scr = get_sys(engine, SCR_EL3);
 	uint64_t vbar = get_uc(engine, UC_ARM64_REG_VBAR_EL1), elr = get_uc(engine, UC_ARM64_REG_ELR_EL1);
 
 	set_uc(engine, UC_ARM64_REG_PSTATE, get_uc(engine, UC_ARM64_REG_PSTATE) & ~(uint64_t)PSTATE_DAIF);
 	engine_set_sys(engine, SCTLR_EL1, sctlr & ~(uint64_t)SCTLR_M_BIT);
 	set_uc(engine, UC_ARM64_REG_VBAR_EL1, TRAMPOLINE);
+	engine_set_sys(engine, SCR_EL3, scr | SCR_NS_BIT);
 	engine_set_sys(engine, HCR_EL2, (hcr | HCR_IMO_VI) & ~HCR_TGE_BIT);
 	run_trampoline(engine);
 	engine_set_sys(engine, HCR_EL2, hcr);
+	engine_set_sys(engine, SCR_EL3, scr);
 	set_uc(engine, UC_ARM64_REG_VBAR_EL1, vbar);
 	engine_set_sys(engine, SCTLR_EL1, sctlr);
 	engine_set_sys(engine, SPSR_EL1, spsr);
@@ -466,44 +485,107 @@ static void switch_stack(struct engine *engine, uint64_t old, uint64_t pstate)
 	set_uc(engine, UC_ARM64_REG_SP, get_uc(engine, UC_ARM64_REG_SP_EL0 + to));
 }
 
+/* Forget what a level's MMU, switched off, said of the trampoline's page. */
+static void forget_trampoline(struct engine *engine)
+{
+	engine_set_sys(engine, TLBI_VAAE1, TRAMPOLINE >> PAGE_SHIFT);
+	engine_set_sys(engine, TLBI_VAE2, TRAMPOLINE >> PAGE_SHIFT);
+	engine_set_sys(engine, TLBI_VAE3, TRAMPOLINE >> PAGE_SHIFT);
+}
+
 /*
  * Writing PSTATE does not rebuild what the library derives from it; an ERET does.  So pretend to be at the new level and
- * return from it to itself, in a page that is reachable since the old level's MMU is off meanwhile.
+ * return from it to itself, inside a page that is reachable since the MMUs of both levels are off meanwhile.  (Returning
+ * to the guest's own address would translate code there, which may change before it is run.)
  */
-static void return_into(struct engine *engine, int from, uint64_t pstate, uint64_t pc)
+static void return_into(struct engine *engine, int from, uint64_t pstate)
 {
 	int to = pstate >> 2 & 3;
-	uint64_t sctlr = get_sys(engine, sctlr_of(from)), spsr = to ? get_sys(engine, spsr_of(to)) : 0;
+	uint32_t mmu_from = sctlr_of(from), mmu_to = sctlr_of(to);
+	uint64_t sctlr_from = get_sys(engine, mmu_from), sctlr_to = get_sys(engine, mmu_to);
+	uint64_t spsr = get_sys(engine, spsr_of(to)), hcr = get_sys(engine, HCR_EL2);
 	uint64_t elr_from = get_uc(engine, UC_ARM64_REG_ELR_EL0 + from), elr_to = get_uc(engine, UC_ARM64_REG_ELR_EL0 + to);
 
-	engine_set_sys(engine, sctlr_of(from), sctlr & ~(uint64_t)SCTLR_M_BIT);
+	engine_set_sys(engine, mmu_from, sctlr_from & ~(uint64_t)SCTLR_M_BIT);
+	engine_set_sys(engine, mmu_to, sctlr_to & ~(uint64_t)SCTLR_M_BIT);
 	set_uc(engine, UC_ARM64_REG_PSTATE, pstate);
-	set_uc(engine, UC_ARM64_REG_ELR_EL0 + from, pc);
-	set_uc(engine, UC_ARM64_REG_ELR_EL0 + to, pc);
-	if (to)
-		engine_set_sys(engine, spsr_of(to), pstate);
+	set_uc(engine, UC_ARM64_REG_ELR_EL0 + from, LANDING);
+	set_uc(engine, UC_ARM64_REG_ELR_EL0 + to, LANDING);
+	engine_set_sys(engine, spsr_of(to), pstate);
+	/* With TGE set a return to EL1 is illegal. */
+	engine_set_sys(engine, HCR_EL2, hcr & ~HCR_TGE_BIT);
 	run_trampoline(engine);
+	engine_set_sys(engine, HCR_EL2, hcr);
 	set_uc(engine, UC_ARM64_REG_ELR_EL0 + from, elr_from);
 	set_uc(engine, UC_ARM64_REG_ELR_EL0 + to, elr_to);
-	if (to)
-		engine_set_sys(engine, spsr_of(to), spsr);
-	engine_set_sys(engine, sctlr_of(from), sctlr);
+	engine_set_sys(engine, spsr_of(to), spsr);
+	engine_set_sys(engine, mmu_from, sctlr_from);
+	engine_set_sys(engine, mmu_to, sctlr_to);
+	forget_trampoline(engine);
+}
+
+/* From EL1 to EL0.  ERET is undefined there, so this return is a real one, in which the core banks the stack pointers. */
+static void return_to_el0(struct engine *engine, uint64_t pstate)
+{
+	uint64_t sctlr = get_sys(engine, SCTLR_EL1), spsr = get_sys(engine, SPSR_EL1);
+	uint64_t elr = get_uc(engine, UC_ARM64_REG_ELR_EL1);
+
+	engine_set_sys(engine, SCTLR_EL1, sctlr & ~(uint64_t)SCTLR_M_BIT);
+	engine_set_sys(engine, SPSR_EL1, pstate);
+	set_uc(engine, UC_ARM64_REG_ELR_EL1, LANDING);
+	run_trampoline(engine);
+	set_uc(engine, UC_ARM64_REG_ELR_EL1, elr);
+	engine_set_sys(engine, SPSR_EL1, spsr);
+	engine_set_sys(engine, SCTLR_EL1, sctlr);
+	forget_trampoline(engine);
+}
+
+static void change_level(struct engine *engine, uint64_t pstate)
+{
+	uint64_t old = get_uc(engine, UC_ARM64_REG_PSTATE);
+	int from = old >> 2 & 3, to = pstate >> 2 & 3;
+
+	if (to == 0) {
+		return_to_el0(engine, pstate);
+		return;
+	}
+	switch_stack(engine, old, pstate);
+	if (from == to)
+		set_uc(engine, UC_ARM64_REG_PSTATE, pstate);
+	else
+		return_into(engine, from, pstate);
+}
+
+static int present_level(const struct engine *engine)
+{
+	return get_uc(engine, UC_ARM64_REG_PSTATE) >> 2 & 3;
 }
 
 void engine_set_level(struct engine *engine, uint64_t pstate, uint64_t pc)
 {
-	uint64_t old = get_uc(engine, UC_ARM64_REG_PSTATE);
 	int to = pstate >> 2 & 3;
 
-	if ((old >> 2 & 3) == 0 && to != 0) {
-		leave_el0(engine);
-		old = get_uc(engine, UC_ARM64_REG_PSTATE);
-	}
-	switch_stack(engine, old, pstate);
-	if ((int)(old >> 2 & 3) == to)
+	if (present_level(engine) == 0 && to == 0)
 		set_uc(engine, UC_ARM64_REG_PSTATE, pstate);
-	else
-		return_into(engine, old >> 2 & 3, pstate, pc);
+	else if (present_level(engine) == 0)
+		leave_el0(engine);
+	else if (to == 0 && present_level(engine) > 1)
+		change_level(engine, PSTATE_DAIF | PSTATE_EL1H);
+	if (present_level(engine) || to)
+		change_level(engine, pstate);
+	set_uc(engine, UC_ARM64_REG_PC, pc);
+}
+
+void engine_refresh(struct engine *engine)
+{
+	uint64_t pstate = get_uc(engine, UC_ARM64_REG_PSTATE), pc = get_uc(engine, UC_ARM64_REG_PC);
+
+	if (present_level(engine) == 0) {
+		leave_el0(engine);
+		return_to_el0(engine, pstate);
+	} else {
+		return_into(engine, present_level(engine), pstate);
+	}
 	set_uc(engine, UC_ARM64_REG_PC, pc);
 }
 
@@ -589,7 +671,8 @@ static bool switch_profile(struct engine *engine, enum engine_profile profile)
 	must(uc_context_save(uc_of(engine), engine->context));
 	engine->active = profile;
 	must(uc_context_restore(uc_of(engine), engine->context));
-	/* The flush also rebuilds nothing that the context does not carry: the derived flags are part of it. */
+	/* The derived flags are part of the context, but a pending virtual interrupt is not: writing HCR raises it anew. */
+	engine_set_sys(engine, HCR_EL2, get_sys(engine, HCR_EL2));
 	engine_flush_tlb(engine);
 	engine->instance[profile].is_tlb_stale = false;
 	return true;

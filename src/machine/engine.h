@@ -85,6 +85,9 @@ bool engine_set_sys(struct engine *engine, uint32_t reg, uint64_t value);
 /* Enter the level and state PSTATE (SPSR's layout) at PC, banking the stack pointers. */
 void engine_set_level(struct engine *engine, uint64_t pstate, uint64_t pc);
 
+/* System registers were stored that the core derives execution state from: derive it again. */
+void engine_refresh(struct engine *engine);
+
 /* Execute the TLBI with SYSREG() number REG and operand VALUE on this core only. */
 void engine_tlbi(struct engine *engine, uint32_t reg, uint64_t value);
 /* Forget every translation of addresses. */

@@ -12,8 +12,9 @@
 #include "machine/sysreg.h"
 
 enum {
+	INSN_SIZE = 4,
 	EC_SHIFT = 26,
-	EC_HVC64 = 0x16, EC_SMC64 = 0x17,
+	EC_SVC64 = 0x15, EC_HVC64 = 0x16, EC_SMC64 = 0x17,
 	EC_INSTR_ABORT_LOWER = 0x20, EC_INSTR_ABORT_SAME = 0x21, EC_PC_ALIGNMENT = 0x22, EC_DATA_ABORT_LOWER = 0x24,
 	EC_BREAKPOINT_LOWER = 0x30, EC_STEP_LOWER = 0x32, EC_WATCHPOINT_LOWER = 0x34,
 	PSTATE_SP = 1, PSTATE_F = 1 << 6, PSTATE_I = 1 << 7, PSTATE_DAIF = 0xf << 6,
@@ -119,7 +120,10 @@ static void emit_entry(struct cpu *cpu, const struct entry *entry, gva_t vector)
 	event.u.exception.far = entry->has_far ? entry->far : 0;
 	event.u.exception.vector = vector;
 	/* SVC, HVC and SMC return behind themselves; the event belongs to the instruction. */
-	cpu_emit_at(cpu, &event, cpu_present_time(cpu), entry->pc);
+	if (!entry->vector_kind && class_of(entry->syndrome) >= EC_SVC64 && class_of(entry->syndrome) <= EC_SMC64)
+		cpu_emit_at(cpu, &event, cpu_present_time(cpu) - 1, entry->pc - INSN_SIZE);
+	else
+		cpu_emit_at(cpu, &event, cpu_present_time(cpu), entry->pc);
 }
 
 static void write_entry_regs(struct cpu *cpu, const struct entry *entry, uint64_t spsr)
@@ -150,7 +154,7 @@ static bool enter(struct cpu *cpu, struct entry *entry, struct stop *stop)
 	emit_entry(cpu, entry, vector);
 	if ((unsigned)cpu->el != entry->target) {
 		/* Entry does not open the monitor, but the core's way of entry does. */
-		cpu->core_differs |= !!(cpu->attention & ATTENTION_OPEN);
+		cpu->core.differs |= cpu->core.is_open;
 		cpu_new_generation(cpu);
 	}
 	engine_set_level(cpu->engine, new_pstate(cpu, entry, pstate), vector);
@@ -170,6 +174,13 @@ bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned t
 	};
 
 	return enter(cpu, &entry, stop);
+}
+
+unsigned exception_own_target(const struct cpu *cpu)
+{
+	if (cpu->el == 0)
+		return cpu->hcr & HCR_TGE ? 2 : 1;
+	return cpu->el;
 }
 
 /* What the core says, made safe: never below the present level, never to EL0. */
@@ -194,6 +205,8 @@ bool exception_from_core(struct cpu *cpu, struct stop *stop)
 		cpu->boundary = true;
 		return true;
 	}
+	if (class == EC_DATA_ABORT_LOWER)
+		store_refused(cpu, exception.syndrome, exception.far);
 	return exception_take(cpu, exception.syndrome, exception.far, target_of(cpu, &exception), pc, stop);
 }
 

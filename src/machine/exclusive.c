@@ -2,42 +2,79 @@
  *
  * machine/exclusive.c: load- and store-exclusives, on the architecture's terms.
  *
- * The core has a monitor of its own, which compares addresses and values.  While one CPU runs no other one stores, so in
- * the fast profile the core's is right, but for three cases that are found before a block runs: a plain store of the CPU
- * itself between the pair, a pair of unlike size, and a reservation that another CPU took away or that an exception entry
- * hid from the core.  Those run in the exact profile, where our monitor decides and, if need be, does the store itself.
+ * The core has a monitor of its own, which compares virtual addresses and values.  While one CPU runs no other one
+ * stores, so in the fast profile the core's is right, but for what is found before a block runs: a plain store of the CPU
+ * itself between the pair, a pair of unlike size or whose base register may have changed, and a reservation that another
+ * CPU took away or that an exception entry hid from the core.  Those run in the exact profile, where our monitor decides
+ * and, if need be, does the store itself.
  */
 #include "machine/core.h"
 
-bool exclusive_before_block(struct cpu *cpu, const struct block *block)
+static void set_open(struct cpu *cpu, bool is_open)
 {
-	bool is_open = cpu->attention & ATTENTION_OPEN;
-
-	if (block->flags & BLOCK_EXACT || (cpu->inject_stxr_fail && block->flags & BLOCK_EXCLUSIVE))
-		return false;
-	if (block->flags & BLOCK_STXR &&
-	    (cpu->core_differs || (is_open && (block->flags & BLOCK_STORES || block->stxr_size != cpu->open_size))))
-		return false;
-	if (is_open && block->flags & BLOCK_STORES)
-		cpu->core_differs = true;
-	if (!(block->flags & BLOCK_EXCLUSIVE))
-		return true;
-	cpu->core_exclusive = true;
-	cpu->core_differs = false;
-	cpu->open_size = block->open_size;
-	if (block->flags & BLOCK_OPENS)
+	cpu->core.is_open = is_open;
+	if (is_open)
 		cpu->attention |= ATTENTION_OPEN;
 	else
 		cpu->attention &= ~ATTENTION_OPEN;
-	return true;
 }
 
 static void now_open(struct cpu *cpu)
 {
-	cpu->core_exclusive = false;
-	cpu->core_differs = false;
-	cpu->open_size = 0;
-	cpu->attention &= ~ATTENTION_OPEN;
+	cpu->core = (struct core_reservation){ 0 };
+	set_open(cpu, false);
+}
+
+void exclusive_pass(struct cpu *cpu, const struct block *block)
+{
+	struct core_reservation *core = &cpu->core;
+
+	if (!core->is_open)
+		return;
+	core->differs |= !!(block->flags & BLOCK_STORES);
+	core->written |= block->written;
+}
+
+/* Would the core judge the first store-exclusive of BLOCK as the monitor does? */
+static bool core_knows(const struct core_reservation *core, const struct block *block)
+{
+	if (core->differs)
+		return false;
+	return !core->is_open ||
+	       (!(block->flags & BLOCK_STORES) && block->stxr_size == core->size && block->stxr_base == core->base &&
+		!((core->written | block->stxr_written) >> core->base & 1));
+}
+
+/* BLOCK is executed in the fast profile. */
+static void note_block(struct cpu *cpu, const struct block *block)
+{
+	exclusive_pass(cpu, block);
+	if (!(block->flags & BLOCK_EXCLUSIVE))
+		return;
+	cpu->core = (struct core_reservation){
+		.is_untold = true, .size = block->open_size, .base = block->open_base, .written = block->written,
+	};
+	set_open(cpu, block->flags & BLOCK_OPENS);
+}
+
+bool exclusive_before_block(struct cpu *cpu, const struct block *block)
+{
+	if (block->flags & BLOCK_EXACT || (cpu->inject_stxr_fail && block->flags & BLOCK_EXCLUSIVE))
+		return false;
+	if (block->flags & BLOCK_STXR && !core_knows(&cpu->core, block))
+		return false;
+	cpu->before_block = cpu->core;
+	note_block(cpu, block);
+	return true;
+}
+
+void exclusive_cut_block(struct cpu *cpu, unsigned done)
+{
+	struct block part = block_cut(cpu, cpu->block_addr, done);
+
+	cpu->core = cpu->before_block;
+	set_open(cpu, cpu->core.is_open);
+	note_block(cpu, &part);
 }
 
 /* ---- the exact profile ---- */
@@ -62,19 +99,18 @@ static void emit_exclusive(struct cpu *cpu, enum event_kind kind, gpa_t pa, unsi
 	cpu_emit_at(cpu, &event, cpu_present_time(cpu), cpu_present_pc(cpu));
 }
 
-static void before_load(struct cpu *cpu, const struct insn_exclusive *insn)
+static void before_load(struct cpu *cpu, const struct insn_exclusive *insn, uint32_t written)
 {
 	uint64_t value = 0;
 	gpa_t pa;
 
 	/* A load that faults reserves nothing. */
 	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), base_register(cpu, insn), MMU_READ, cpu->el == 0, &pa) !=
-	    MMU_OK)
+	    MMU_OK || pa % insn->size || !machine_is_memory(cpu->machine, pa, insn->size))
 		return;
 	monitor_load(&cpu->machine->monitor, cpu->index, pa, insn->size);
-	cpu->core_differs = false;
-	cpu->open_size = insn->size;
-	cpu->attention |= ATTENTION_OPEN;
+	cpu->core = (struct core_reservation){ .size = insn->size, .base = insn->rn, .written = written };
+	set_open(cpu, true);
 	machine_peek(cpu->machine, pa, &value, insn->size < 8 ? insn->size : 8);
 	emit_exclusive(cpu, EVENT_LDXR, pa, insn->size, STXR_OK, value);
 }
@@ -102,6 +138,7 @@ static void store_ourselves(struct cpu *cpu, const struct insn_exclusive *insn, 
 {
 	unsigned each = insn->is_pair ? insn->size / 2 : insn->size;
 
+	cpu->store_va = base_register(cpu, insn);
 	store_physical(cpu, pa, each, data_register(cpu, insn->rt));
 	if (insn->is_pair)
 		store_physical(cpu, pa + each, each, data_register(cpu, insn->rt2));
@@ -128,10 +165,11 @@ static void before_store(struct cpu *cpu, const struct insn_exclusive *insn, gva
 	cpu->inject_stxr_fail = false;
 	if (why == STXR_OK)
 		store_ourselves(cpu, insn, pa);
-	finish_store(cpu, insn, pc, why != STXR_OK);
+	if (!(cpu->wish & WISH_ABORT))
+		finish_store(cpu, insn, pc, why != STXR_OK);
 	now_open(cpu);
 	/* The core did not see that its reservation was used up. */
-	cpu->core_differs = true;
+	cpu->core.differs = true;
 }
 
 static void emit_lost(struct cpu *cpu, gpa_t pa, int by, enum lost_how how)
@@ -149,6 +187,7 @@ static void emit_lost(struct cpu *cpu, gpa_t pa, int by, enum lost_how how)
 void exclusive_before(struct cpu *cpu, enum insn_class class, gva_t pc)
 {
 	struct insn_exclusive insn;
+	uint32_t word;
 	gpa_t code;
 
 	if (class == INSN_CLREX) {
@@ -162,9 +201,10 @@ void exclusive_before(struct cpu *cpu, enum insn_class class, gva_t pc)
 	}
 	if (!block_fetch_address(cpu, pc, &code))
 		return;
-	insn = insn_decode_exclusive(bus_insn(&cpu->machine->bus, code));
+	word = bus_insn(&cpu->machine->bus, code);
+	insn = insn_decode_exclusive(word);
 	if (class == INSN_LDXR)
-		before_load(cpu, &insn);
+		before_load(cpu, &insn, insn_written_registers(word));
 	else
 		before_store(cpu, &insn, pc);
 }
@@ -177,16 +217,16 @@ void exclusive_sync(struct cpu *cpu)
 	gva_t va;
 	gpa_t pa;
 
-	if (!cpu->core_exclusive)
+	if (!cpu->core.is_untold)
 		return;
-	cpu->core_exclusive = false;
-	if (!(cpu->attention & ATTENTION_OPEN) || !engine_exclusive(cpu->engine, &va) ||
+	cpu->core.is_untold = false;
+	if (!cpu->core.is_open || !engine_exclusive(cpu->engine, &va) ||
 	    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, cpu->el == 0, &pa) != MMU_OK) {
 		monitor_clear(monitor, cpu->index);
 		now_open(cpu);
 		return;
 	}
-	monitor_load(monitor, cpu->index, pa, cpu->open_size);
+	monitor_load(monitor, cpu->index, pa, cpu->core.size);
 }
 
 void exclusive_eret(struct cpu *cpu)
@@ -203,7 +243,7 @@ void exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how ho
 	for (; opened; opened &= opened - 1) {
 		struct cpu *other = machine->cpu[__builtin_ctzll(opened)];
 
-		other->core_differs = true;
+		other->core.differs = true;
 		emit_lost(other, pa, cpu->index, how);
 		sleep_set_event(other, WAKE_MONITOR, cpu->index);
 	}

@@ -24,6 +24,7 @@ static const struct pattern patterns[] = {
 	{ 0xbfe00000, 0x88200000, INSN_STXR },		/* STXP, STLXP */
 	{ 0xbfe00000, 0x88600000, INSN_LDXR },		/* LDXP, LDAXP */
 	{ 0x3fe00c00, 0x38000800, INSN_STTR },
+	{ 0xffffffe0, 0xd50b7420, INSN_STORE },		/* DC ZVA */
 };
 
 /* Unconditional and conditional branches, compare and test branches, register branches and returns, exceptions. */
@@ -73,6 +74,36 @@ enum insn_class insn_classify(uint32_t word)
 bool insn_is_block_end(uint32_t word)
 {
 	return match(block_ends, sizeof(block_ends) / sizeof(block_ends[0]), word);
+}
+
+/* Does this load or store add to its base register? */
+static bool has_writeback(uint32_t word)
+{
+	bool is_structure = (word & 0xbe000000) == 0x0c000000, is_pair = bits(word, 29, 27) == 5;
+
+	if (bits(word, 29, 27) == 7)
+		return !bits(word, 24, 24) && !bits(word, 21, 21) && bits(word, 10, 10);
+	return (is_structure || is_pair) && bits(word, 23, 23);
+}
+
+static bool has_second_register(uint32_t word)
+{
+	return bits(word, 29, 27) == 5 || (bits(word, 29, 26) == 2 && bits(word, 21, 21));
+}
+
+uint32_t insn_written_registers(uint32_t word)
+{
+	enum { LINK = 30 };
+	uint32_t written = 1u << bits(word, 4, 0);
+
+	/* Branches and exceptions have other things in the place of a register. */
+	if (insn_is_block_end(word))
+		return 1u << LINK;
+	if ((word & 0x0a000000) != 0x08000000)
+		return written;
+	if (has_second_register(word))
+		written |= 1u << bits(word, 14, 10);
+	return has_writeback(word) ? written | 1u << bits(word, 9, 5) : written;
 }
 
 struct insn_exclusive insn_decode_exclusive(uint32_t word)

@@ -41,6 +41,9 @@ bool insn_is_block_end(uint32_t word);
 /* Take the load- or store-exclusive WORD apart. */
 struct insn_exclusive insn_decode_exclusive(uint32_t word);
 
+/* General registers that WORD may write, bit n for Xn (31: SP).  It may name more than are written, but no fewer. */
+uint32_t insn_written_registers(uint32_t word);
+
 /* A load or store whose address can be worked out from registers. */
 struct insn_access {
 	unsigned rn;		/* base, 31 is SP */

@@ -214,8 +214,8 @@ static void reset_cpu(struct cpu *cpu)
 	cpu->hcr = 0;
 	cpu->vbar_set = 0;
 	cpu->asleep_since = 0;
-	cpu->core_exclusive = cpu->core_differs = cpu->skip_mark = false;
-	cpu->open_size = 0;
+	cpu->skip_mark = false;
+	cpu->core = (struct core_reservation){ 0 };
 	cpu->attention = 0;
 	cpu->boundary = true;
 	monitor_clear(&cpu->machine->monitor, cpu->index);
@@ -324,6 +324,9 @@ bool machine_poke(struct machine *machine, gpa_t addr, const void *from, size_t 
 	for (; page < addr + len; page += PAGE_SIZE)
 		store_touch_page(machine, region, page < addr ? addr : page);
 	memcpy(region->host + (addr - region->base), from, len);
+	/* The core would compare the value that it loaded. */
+	for (unsigned i = 0; i < machine->config.cpu_count; i++)
+		machine->cpu[i]->core.differs |= machine->cpu[i]->core.is_open;
 	for (page = addr & ~(gpa_t)(PAGE_SIZE - 1); page < addr + len; page += PAGE_SIZE)
 		code_page_drop(machine, page < addr ? addr : page, NULL);
 	return true;
@@ -601,6 +604,19 @@ void machine_set_mark(struct machine *machine, gpa_t addr, enum mark_kind kind)
 	code_page_changed(machine, addr);
 }
 
+/* A CPU that stands at ADDR and was to go past its mark has none to go past any more: the next one counts again. */
+static void forget_skips(struct machine *machine, gpa_t addr)
+{
+	gpa_t at;
+
+	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
+		struct cpu *cpu = machine->cpu[i];
+
+		if (cpu->skip_mark && block_fetch_address(cpu, cpu_get_reg(cpu, CPU_PC), &at) && at == addr)
+			cpu->skip_mark = false;
+	}
+}
+
 void machine_clear_mark(struct machine *machine, gpa_t addr, enum mark_kind kind)
 {
 	struct mark *mark = find_mark(machine, addr);
@@ -608,8 +624,10 @@ void machine_clear_mark(struct machine *machine, gpa_t addr, enum mark_kind kind
 	if (!mark)
 		return;
 	mark->kinds &= ~(unsigned)kind;
-	if (!mark->kinds)
+	if (!mark->kinds) {
 		*mark = machine->marks.item[--machine->marks.len];
+		forget_skips(machine, addr);
+	}
 	code_page_changed(machine, addr);
 }
 

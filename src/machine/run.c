@@ -17,11 +17,14 @@ enum {
 	PSTATE_IL = 1 << 20,
 	SYNDROME_ILLEGAL_STATE = 0x0e << 26 | 1 << 25,
 	SYNDROME_EXTERNAL_ABORT = 1 << 25 | 0x10,
-	EC_DATA_ABORT = 0x24, EC_INSTR_ABORT = 0x20, EC_SHIFT = 26,
+	SYNDROME_PC_ALIGNMENT = 1 << 25,
+	EC_DATA_ABORT = 0x24, EC_INSTR_ABORT = 0x20, EC_PC_ALIGNMENT = 0x22, EC_SHIFT = 26,
 	ISS_WNR = 1 << 6,
 	SCR_EA = 1 << 3,
 	INSN_SIZE = 4,
 };
+
+#define HCR_TEA	(1ull << 37)
 
 /* ---- where we are ---- */
 
@@ -78,6 +81,7 @@ static void after_eret(struct cpu *cpu, gva_t pc, gva_t target)
 	bool illegal = engine_get(cpu->engine, CPU_PSTATE) & PSTATE_IL;
 
 	cpu_refresh_el(cpu);
+	cpu->irq_noted = false;
 	exclusive_eret(cpu);
 	cpu->event_register = true;
 	/* EL1 and EL0 share a regime and are told apart in the software TLB. */
@@ -85,8 +89,9 @@ static void after_eret(struct cpu *cpu, gva_t pc, gva_t target)
 		cpu_new_generation(cpu);
 	emit_eret(cpu, from, pc, target, illegal);
 	if (illegal) {
-		cpu->trap_el = cpu->el ? cpu->el : 1;
+		cpu->trap_el = exception_own_target(cpu);
 		cpu->trap_syndrome = SYNDROME_ILLEGAL_STATE;
+		cpu->trap_far = 0;
 		cpu_wish_now(cpu, WISH_TRAP);
 	}
 }
@@ -164,10 +169,16 @@ static bool honour_marks(struct cpu *cpu, const struct block *block)
 	for (size_t i = 0; i < machine->marks.len; i++)
 		if (machine->marks.item[i].addr == pa)
 			kinds = machine->marks.item[i].kinds;
-	if (kinds & MARK_NOTE && machine->mark_handler)
+	if (kinds & MARK_NOTE && machine->mark_handler) {
+		/* What the handler emits happens here, not at the end of the block before. */
+		cpu->block_addr = block->addr;
+		cpu->block_count = 1;
 		machine->mark_handler(machine->mark_ctx, cpu, block->addr, pa);
+		cpu->block_count = 0;
+	}
 	/* The handler of a note may have asked for a stop, too. */
 	if (kinds & MARK_STOP || machine->stop_requested) {
+		machine->stop_requested = 0;
 		cpu->skip_mark = true;
 		refuse_block(cpu, WISH_STOP_MARK);
 		return false;
@@ -208,10 +219,13 @@ static void note_interrupt(struct cpu *cpu, gva_t addr)
 	    offset != IRQ_LOWER + FIQ_OFFSET)
 		return;
 	engine_get_sys(cpu->engine, VBAR_EL1, &vbar);
-	if (cpu->el != 1 || vbar + offset != addr)
-		return;
-	engine_get_sys(cpu->engine, SPSR_EL1, &spsr);
 	engine_get_sys(cpu->engine, ELR_EL1, &elr);
+	/* A handler may come back to its first instruction by itself. */
+	if (cpu->el != 1 || vbar + offset != addr || (cpu->irq_noted && cpu->irq_return == elr))
+		return;
+	cpu->irq_noted = true;
+	cpu->irq_return = elr;
+	engine_get_sys(cpu->engine, SPSR_EL1, &spsr);
 	event.u.exception.ec = offset & IRQ_BIT ? EVENT_EC_IRQ : EVENT_EC_FIQ;
 	event.u.exception.from = spsr >> 2 & 3;
 	event.u.exception.to = 1;
@@ -219,6 +233,32 @@ static void note_interrupt(struct cpu *cpu, gva_t addr)
 	event.u.exception.vector = addr;
 	event.el = event.u.exception.from;
 	cpu_emit_at(cpu, &event, cpu->machine->t + cpu->ran, elr);
+}
+
+/* The level that takes an external abort. */
+static unsigned abort_target(const struct cpu *cpu)
+{
+	uint64_t scr = 0;
+
+	engine_get_sys(cpu->engine, SCR_EL3, &scr);
+	if (scr & SCR_EA)
+		return 3;
+	return cpu->el < 2 && cpu->hcr & HCR_TEA ? 2 : exception_own_target(cpu);
+}
+
+/* Nothing can be fetched at ADDR.  False when the block must not run. */
+static bool trap_fetch(struct cpu *cpu, gva_t addr)
+{
+	bool is_odd = addr % INSN_SIZE;
+
+	if (!is_odd && cpu->machine->is_lenient)
+		return true;
+	cpu->trap_el = is_odd ? exception_own_target(cpu) : abort_target(cpu);
+	cpu->trap_syndrome = is_odd ? SYNDROME_PC_ALIGNMENT | (uint32_t)EC_PC_ALIGNMENT << EC_SHIFT :
+			     SYNDROME_EXTERNAL_ABORT | (uint32_t)EC_INSTR_ABORT << EC_SHIFT;
+	cpu->trap_far = addr;
+	refuse_block(cpu, WISH_TRAP);
+	return false;
 }
 
 /* What changed in the middle of a block takes effect at the end of a basic block, alike in both profiles. */
@@ -249,6 +289,8 @@ static void exact_instruction(struct cpu *cpu, const struct block *block)
 	announce(cpu, block);
 	if (class == INSN_LDXR || class == INSN_STXR || class == INSN_CLREX)
 		exclusive_before(cpu, class, block->addr);
+	else
+		exclusive_pass(cpu, block);
 }
 
 /* The block needs care, or the CPU does. */
@@ -266,6 +308,8 @@ static void announce_slowly(struct cpu *cpu, const struct block *block)
 		return;
 	if (cpu->attention & ATTENTION_VIRQ)
 		note_interrupt(cpu, block->addr);
+	if (block->flags & BLOCK_NOWHERE && !trap_fetch(cpu, block->addr))
+		return;
 	if (block->flags & BLOCK_MARK && !honour_marks(cpu, block))
 		return;
 	if (cpu->is_exact) {
@@ -285,6 +329,10 @@ void cpu_on_block(struct cpu *cpu, gva_t addr, unsigned count)
 	const struct block *block;
 
 	if (__builtin_expect(cpu->block_flags & BLOCK_AFTER, 0)) {
+		if (cpu->wish & WISH_ABORT) {
+			engine_stop(cpu->engine);
+			return;
+		}
 		finish_block(cpu, cpu->block_count, addr);
 	} else if (cpu->block_count) {
 		cpu->boundary = cpu->block_code[cpu->block_count - 1] & CODE_BLOCK_END || addr % PAGE_SIZE == 0;
@@ -312,34 +360,33 @@ static void settle(struct cpu *cpu)
 	if (cpu->block_count == 0)
 		return;
 	/* A fetch that faults comes after the whole block. */
+	if (done < cpu->block_count && cpu->block_flags & BLOCK_EXCLUSIVE && !cpu->is_exact)
+		exclusive_cut_block(cpu, done);
 	finish_block(cpu, done <= cpu->block_count ? done : cpu->block_count, pc);
 }
 
 static bool take_external_abort(struct cpu *cpu, struct stop *stop)
 {
-	uint64_t scr = 0;
 	gva_t pc = cpu_present_pc(cpu);
-	gpa_t fetch;
-	bool is_fetch;
-	uint32_t syndrome = SYNDROME_EXTERNAL_ABORT;
+	uint32_t syndrome = SYNDROME_EXTERNAL_ABORT | (uint32_t)EC_DATA_ABORT << EC_SHIFT;
 
-	if (cpu->block_count == 0)
-		pc = engine_get(cpu->engine, CPU_PC);
-	is_fetch = block_fetch_address(cpu, pc, &fetch) && (fetch & ~7ull) == (cpu->abort_pa & ~7ull);
-	cpu->ran += cpu->block_count ? cpu->access_index : 0;
+	if (cpu->block_flags & BLOCK_EXCLUSIVE && !cpu->is_exact)
+		exclusive_cut_block(cpu, cpu->access_index);
+	cpu->ran += cpu->access_index;
 	cpu->block_count = 0;
 	cpu->access_index = 0;
+	engine_restore(cpu->engine, cpu->abort_state);
+	engine_state_free(cpu->abort_state);
+	cpu->abort_state = NULL;
 	engine_set(cpu->engine, CPU_PC, pc);
-	syndrome |= (uint32_t)(is_fetch ? EC_INSTR_ABORT : EC_DATA_ABORT) << EC_SHIFT;
 	if (cpu->abort_is_write)
 		syndrome |= ISS_WNR;
-	engine_get_sys(cpu->engine, SCR_EL3, &scr);
-	return exception_take(cpu, syndrome, cpu->abort_pa, scr & SCR_EA ? 3 : cpu->el ? cpu->el : 1, pc, stop);
+	return exception_take(cpu, syndrome, cpu->abort_va, abort_target(cpu), pc, stop);
 }
 
 static bool take_trap(struct cpu *cpu, struct stop *stop)
 {
-	return exception_take(cpu, cpu->trap_syndrome, 0, cpu->trap_el, engine_get(cpu->engine, CPU_PC), stop);
+	return exception_take(cpu, cpu->trap_syndrome, cpu->trap_far, cpu->trap_el, engine_get(cpu->engine, CPU_PC), stop);
 }
 
 static bool engine_failed(struct cpu *cpu, struct stop *stop)
@@ -384,7 +431,7 @@ static bool act_on_exit(struct cpu *cpu, enum engine_exit exit, struct stop *sto
 
 static bool is_burst_over(const struct cpu *cpu)
 {
-	return cpu->state != CPU_RUNNING || cpu->machine->power_requested ||
+	return cpu->state != CPU_RUNNING || cpu->machine->power_requested || cpu->machine->stop_requested ||
 	       cpu->wish & (WISH_END | WISH_REQUEST) || cpu->ran >= cpu->hard_end;
 }
 

@@ -26,6 +26,8 @@ static void wake(struct cpu *cpu, enum wake_by by, int from)
 	enum event_kind kind = cpu->state == CPU_WFE ? EVENT_WFE_WAKE : EVENT_WFI_WAKE;
 
 	cpu->state = CPU_RUNNING;
+	/* Devices may have left it out while it slept. */
+	machine_request_poll(cpu->machine);
 	emit_wake(cpu, kind, by, from);
 	cpu->asleep_since = 0;
 }
@@ -76,7 +78,7 @@ static uint64_t core_sysreg(const struct cpu *cpu, uint32_t reg)
 static unsigned trap_level(const struct cpu *cpu, bool is_wfi)
 {
 	if (cpu->el == 0 && !(core_sysreg(cpu, SCTLR_EL1) & (is_wfi ? SCTLR_NTWI : SCTLR_NTWE)))
-		return 1;
+		return exception_own_target(cpu);
 	if (cpu->el < 2 && cpu->hcr & (is_wfi ? HCR_TWI : HCR_TWE))
 		return 2;
 	if (cpu->el < 3 && core_sysreg(cpu, SCR_EL3) & (is_wfi ? SCR_TWI : SCR_TWE))
@@ -116,6 +118,7 @@ void sleep_wait(struct cpu *cpu, gva_t pc, bool is_wfi)
 	if (cpu->trap_el) {
 		/* The trapped instruction counts as not executed. */
 		cpu->trap_syndrome = SYNDROME_WFX | !is_wfi;
+		cpu->trap_far = 0;
 		engine_set(cpu->engine, CPU_PC, pc);
 		cpu_wish_now(cpu, WISH_TRAP);
 		return;

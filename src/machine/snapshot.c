@@ -22,10 +22,12 @@ struct page_blob {
 /* What a CPU is besides the registers of its core. */
 struct cpu_extra {
 	enum cpu_state state;
-	bool event_register, inject_stxr_fail, inject_drop_sev, core_differs, skip_mark, boundary;
+	bool event_register, inject_stxr_fail, inject_drop_sev, skip_mark, boundary, irq_noted;
 	bool line[LINE_COUNT];
 	uint64_t hcr, instructions, asleep_since, frozen_until;
-	uint8_t vbar_set, open_size;
+	uint8_t vbar_set;
+	gva_t irq_return;
+	struct core_reservation core;
 	unsigned attention;
 	int el;
 };
@@ -149,10 +151,11 @@ static struct cpu_extra extra_of(const struct cpu *cpu)
 {
 	struct cpu_extra extra = {
 		.state = cpu->state, .event_register = cpu->event_register, .inject_stxr_fail = cpu->inject_stxr_fail,
-		.inject_drop_sev = cpu->inject_drop_sev, .core_differs = cpu->core_differs, .skip_mark = cpu->skip_mark,
+		.inject_drop_sev = cpu->inject_drop_sev, .skip_mark = cpu->skip_mark,
 		.boundary = cpu->boundary, .hcr = cpu->hcr, .instructions = cpu->instructions,
 		.asleep_since = cpu->asleep_since, .frozen_until = cpu->frozen_until, .vbar_set = cpu->vbar_set,
-		.open_size = cpu->open_size, .attention = cpu->attention, .el = cpu->el,
+		.core = cpu->core,
+		.irq_noted = cpu->irq_noted, .irq_return = cpu->irq_return, .attention = cpu->attention, .el = cpu->el,
 	};
 
 	memcpy(extra.line, cpu->line, sizeof(extra.line));
@@ -165,7 +168,6 @@ static void put_extra(struct cpu *cpu, const struct cpu_extra *extra)
 	cpu->event_register = extra->event_register;
 	cpu->inject_stxr_fail = extra->inject_stxr_fail;
 	cpu->inject_drop_sev = extra->inject_drop_sev;
-	cpu->core_differs = extra->core_differs;
 	cpu->skip_mark = extra->skip_mark;
 	cpu->boundary = extra->boundary;
 	cpu->hcr = extra->hcr;
@@ -173,7 +175,9 @@ static void put_extra(struct cpu *cpu, const struct cpu_extra *extra)
 	cpu->asleep_since = extra->asleep_since;
 	cpu->frozen_until = extra->frozen_until;
 	cpu->vbar_set = extra->vbar_set;
-	cpu->open_size = extra->open_size;
+	cpu->core = extra->core;
+	cpu->irq_noted = extra->irq_noted;
+	cpu->irq_return = extra->irq_return;
 	cpu->attention = extra->attention;
 	cpu->el = extra->el;
 	memcpy(cpu->line, extra->line, sizeof(cpu->line));
@@ -182,7 +186,6 @@ static void put_extra(struct cpu *cpu, const struct cpu_extra *extra)
 static void restore_cpu(struct cpu *cpu, const struct saved_cpu *saved)
 {
 	put_extra(cpu, &saved->extra);
-	cpu->core_exclusive = false;
 	cpu->exact_until = 0;
 	cpu_new_generation(cpu);
 	if (!cpu->engine)

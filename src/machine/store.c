@@ -116,6 +116,12 @@ static void check_watches(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t old
 
 /* ---- to memory, devices and nothing ---- */
 
+static void write_memory(struct cpu *cpu, gva_t va, uint8_t *host, unsigned size, uint64_t value)
+{
+	cpu->undo = (struct store_undo){ .va = va, .host = host, .old = load_bytes(host, size), .size = size };
+	put_bytes(host, size, value);
+}
+
 static void store_memory(struct cpu *cpu, const struct region *region, gpa_t pa, unsigned size, uint64_t value)
 {
 	uint8_t *host = region->host + (pa - region->base);
@@ -131,12 +137,28 @@ static void store_memory(struct cpu *cpu, const struct region *region, gpa_t pa,
 /* Nothing answers: a synchronous external abort, taken at this very instruction. */
 static void abort_access(struct cpu *cpu, gpa_t pa, bool is_store)
 {
-	if (cpu->machine->is_lenient)
+	gva_t va;
+
+	/* The library splits wide accesses: the first part tells. */
+	if (cpu->machine->is_lenient || cpu->wish & WISH_ABORT)
 		return;
-	block_locate_access(cpu, pa, is_store);
-	cpu->abort_pa = pa;
+	va = block_locate_access(cpu, pa, is_store);
+	cpu->abort_va = is_store ? cpu->store_va : va;
 	cpu->abort_is_write = is_store;
+	/* The core still finishes the instruction: what it does to registers will be undone. */
+	cpu->abort_state = engine_save(cpu->engine);
+	cpu->block_flags |= BLOCK_AFTER;
 	cpu_wish_now(cpu, WISH_ABORT);
+}
+
+/* While a block is translated its words are fetched, and the core's PC is its address.  What cannot be fetched is found
+ * when it is announced. */
+static bool is_fetch(struct cpu *cpu, gpa_t pa)
+{
+	gva_t pc = engine_get(cpu->engine, CPU_PC);
+	gpa_t fetch;
+
+	return block_fetch_address(cpu, pc, &fetch) && (fetch & ~7ull) == (pa & ~7ull);
 }
 
 void store_physical(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t value)
@@ -160,7 +182,7 @@ uint64_t cpu_on_load(struct cpu *cpu, const struct region *region, gpa_t pa, uns
 		block_locate_access(cpu, pa, false);
 		return region->ops->read(region->dev, cpu->index, pa - region->base, size);
 	}
-	if (!region)
+	if (!region && !is_fetch(cpu, pa))
 		abort_access(cpu, pa, false);
 	return 0;
 }
@@ -195,9 +217,12 @@ static void store_across(struct cpu *cpu, gva_t va, unsigned size, uint64_t valu
 	unsigned first = PAGE_SIZE - va % PAGE_SIZE;
 	gpa_t low, high;
 
+	cpu->undo.host = NULL;
 	if (!store_address(cpu, va, is_el0, &low) || !store_address(cpu, va + first, is_el0, &high))
 		return;
+	cpu->store_va = va;
 	store_physical(cpu, low, first, value);
+	cpu->store_va = va + first;
 	store_physical(cpu, high, size - first, value >> (8 * first));
 }
 
@@ -218,6 +243,35 @@ static void fill_tlb(struct cpu *cpu, struct store_tlb *entry, uint64_t tag, gpa
 	}
 }
 
+/*
+ * The tables forbid this store now, but the core may have a TLB entry from before they did, which it may use until the
+ * guest's TLBI.  So do it to the page that they still name; when the core refuses it, it is taken back.
+ */
+static void store_forbidden(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
+{
+	const struct region *region;
+	gpa_t pa;
+
+	cpu->undo.host = NULL;
+	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &pa) != MMU_OK)
+		return;
+	region = bus_find(&cpu->machine->bus, pa);
+	if (!region || region->kind != REGION_RAM)
+		return;
+	store_touch_page(cpu->machine, region, pa);
+	write_memory(cpu, va, region->host + (pa - region->base), size, value);
+	exclusive_stored(cpu, pa, size, LOST_STORE);
+}
+
+void store_refused(struct cpu *cpu, uint32_t syndrome, gva_t va)
+{
+	enum { ISS_WNR = 1 << 6, ISS_CM = 1 << 8 };
+
+	if (cpu->undo.host && cpu->undo.va == va && (syndrome & (ISS_WNR | ISS_CM)) == ISS_WNR)
+		put_bytes(cpu->undo.host, cpu->undo.size, cpu->undo.old);
+	cpu->undo.host = NULL;
+}
+
 void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
 {
 	bool is_el0 = cpu->el == 0;
@@ -236,15 +290,19 @@ void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
 	}
 	tag = tlb_tag(cpu, va, is_el0);
 	if (__builtin_expect(entry->tag != tag, 0)) {
-		if (!store_address(cpu, va, is_el0, &pa))
+		if (!store_address(cpu, va, is_el0, &pa)) {
+			store_forbidden(cpu, va, size, value);
 			return;
+		}
 		fill_tlb(cpu, entry, tag, pa);
 	}
 	if (__builtin_expect(!entry->host, 0)) {
+		cpu->undo.host = NULL;
+		cpu->store_va = va;
 		store_physical(cpu, entry->pa + offset, size, value);
 		return;
 	}
-	put_bytes(entry->host + offset, size, value);
+	write_memory(cpu, va, entry->host + offset, size, value);
 	if (__builtin_expect(cpu->machine->monitor.holders & ~(1ull << cpu->index), 0))
 		exclusive_stored(cpu, entry->pa + offset, size, LOST_STORE);
 }
@@ -253,6 +311,7 @@ bool cpu_on_zero(struct cpu *cpu, gva_t va)
 {
 	gpa_t pa;
 
+	cpu->store_va = va;
 	va &= ~(gva_t)(ZVA_SIZE - 1);
 	if (!store_address(cpu, va, cpu->el == 0, &pa))
 		return false;

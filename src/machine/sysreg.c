@@ -56,7 +56,7 @@ static bool is_timer_denied(const struct cpu *cpu, uint32_t reg)
 /* System register hooks come with the PC of their instruction. */
 static void note_present(struct cpu *cpu)
 {
-	cpu->access_index = (engine_get(cpu->engine, CPU_PC) - cpu->block_addr) / 4;
+	cpu->access_index = cpu->is_exact ? 0 : (engine_get(cpu->engine, CPU_PC) - cpu->block_addr) / 4;
 }
 
 static bool read_attached(struct cpu *cpu, uint32_t reg, uint64_t *value)

@@ -62,6 +62,9 @@
 #define CNTFRQ_EL0	SYSREG(3, 3, 14, 0, 0)
 #define ICC_SRE_EL1	SYSREG(3, 0, 12, 12, 5)
 
+#define TLBI_VAAE1	SYSREG(1, 0, 8, 7, 3)
+#define TLBI_VAE2	SYSREG(1, 4, 8, 7, 1)
+#define TLBI_VAE3	SYSREG(1, 6, 8, 7, 1)
 #define TLBI_ALLE1	SYSREG(1, 4, 8, 7, 4)
 #define TLBI_ALLE2	SYSREG(1, 4, 8, 7, 0)
 #define TLBI_ALLE3	SYSREG(1, 6, 8, 7, 0)
