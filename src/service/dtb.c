@@ -265,6 +265,19 @@ const uint8_t *dtb_prop(const struct dtb *dtb, int node, const char *name, size_
 	return data;
 }
 
+const uint8_t *dtb_prop_at(const struct dtb *dtb, int node, size_t index, const char **name, size_t *len)
+{
+	int offset = fdt_first_property_offset(dtb->blob, node);
+	const void *data;
+	int n = 0;
+
+	while (offset >= 0 && index--)
+		offset = fdt_next_property_offset(dtb->blob, offset);
+	data = offset >= 0 ? fdt_getprop_by_offset(dtb->blob, offset, name, &n) : NULL;
+	*len = data ? (size_t)n : 0;
+	return data;
+}
+
 bool dtb_has_prop(const struct dtb *dtb, int node, const char *name)
 {
 	return fdt_getprop(dtb->blob, node, name, NULL) != NULL;

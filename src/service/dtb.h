@@ -94,6 +94,10 @@ void dtb_walk_path(const struct dtb *dtb, const struct dtb_walk *walk, struct st
  * edit; it is not NULL for an empty property. */
 const uint8_t *dtb_prop(const struct dtb *dtb, int node, const char *name, size_t *len);
 
+/* The value of the property number INDEX of NODE, from 0 in the order of the tree, with its NAME and LEN in bytes; NULL past
+ * the last.  Borrowed until the next edit. */
+const uint8_t *dtb_prop_at(const struct dtb *dtb, int node, size_t index, const char **name, size_t *len);
+
 /* Is there a property NAME? */
 bool dtb_has_prop(const struct dtb *dtb, int node, const char *name);
 

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * service/loader.c: making the machine of a tree, and putting everything in its place.
+ *
+ * The order matters: firmware lies where it was linked; then --load and an ELF kernel, which know their place too; then
+ * what goes where there is room: kernel Image, initrd, and the tree last, because it names the initrd.
+ */
+#include "service/loader.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/strbuf.h"
+#include "device/board.h"
+#include "service/board_desc.h"
+#include "service/board_edit.h"
+#include "service/dtb.h"
+#include "service/file.h"
+#include "service/image.h"
+#include "service/lines.h"
+#include "service/loader_images.h"
+#include "service/symbols.h"
+
+#define TWO_MIB		UINT64_C(0x200000)
+
+enum { INITRD_SIZE_MAX = 1 << 30 };
+
+static const char default_board[] = "psci-smc";
+
+/* ---- the tree ---- */
+
+char *loader_guest_path(const struct loader_config *config, const char *name)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	strbuf_printf(&path, "%s/%s", config->guest_dir, name);
+	return strbuf_steal(&path);
+}
+
+static struct dtb *load_bundled_tree(const struct loader_config *config, struct error *err)
+{
+	const char *board = config->board ? config->board : default_board;
+	struct strbuf name = STRBUF_INIT;
+	struct error own = ERROR_NONE;
+	struct dtb *dtb;
+	char *path;
+
+	if (strchr(board, '/'))
+		return error_null(err, "no board '%s' (a bundled board has a plain name; a tree in a file is --dtb FILE)", board);
+	strbuf_printf(&name, "%s.dtb", board);
+	path = loader_guest_path(config, strbuf_text(&name));
+	dtb = dtb_load(path, &own);
+	if (!dtb)
+		error_set(err, "no board '%s' (-b help lists them): %s", board, own.text);
+	strbuf_free(&name);
+	free(path);
+	return dtb;
+}
+
+/* The tree, rewritten as asked. */
+static struct dtb *load_tree(const struct loader_config *config, struct error *err)
+{
+	struct dtb *dtb = config->dtb ? dtb_load(config->dtb, err) : load_bundled_tree(config, err);
+
+	if (!dtb)
+		return NULL;
+	if ((config->cpus && !board_edit_set_cpus(dtb, config->cpus, err)) ||
+	    (config->memory && !board_edit_set_memory(dtb, config->memory, err)) ||
+	    (config->append && !board_edit_set_bootargs(dtb, config->append, err))) {
+		dtb_free(dtb);
+		return NULL;
+	}
+	return dtb;
+}
+
+static bool check_bootable(const struct board_desc *desc, struct error *err)
+{
+	if (board_desc_is_bootable(desc))
+		return true;
+	for (size_t i = 0; i < desc->problems.len; i++)
+		if (desc->problems.item[i].is_fatal)
+			return error_set(err, "%s: %s", desc->name, desc->problems.item[i].text);
+	return error_set(err, "%s: no kernel could boot on this tree", desc->name);
+}
+
+/* How the first secondary is to be started; a machine with one CPU is as its boot CPU says. */
+static enum loaded_method find_method(const struct board_desc *desc)
+{
+	const char *method = NULL;
+
+	for (size_t i = 0; i < desc->cpus.len; i++) {
+		const struct board_cpu *cpu = &desc->cpus.item[i];
+
+		if (cpu->enable_method && (!method || (cpu->has_mpidr && cpu->mpidr != desc->boot_mpidr)))
+			method = cpu->enable_method;
+		if (method && cpu->has_mpidr && cpu->mpidr != desc->boot_mpidr)
+			break;
+	}
+	if (method && !strcmp(method, "spin-table"))
+		return METHOD_SPIN_TABLE;
+	if (desc->psci.present && desc->psci.conduit == BOARD_CONDUIT_HVC)
+		return METHOD_PSCI_HVC;
+	return desc->psci.present && desc->psci.conduit == BOARD_CONDUIT_SMC ? METHOD_PSCI_SMC : METHOD_NONE;
+}
+
+/* ---- the machine ---- */
+
+/* Memory is only taken from the host when it is touched, so what could never be there must be refused here. */
+static bool check_host(const struct board_desc *desc, struct error *err)
+{
+	uint64_t host = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE), sum = 0;
+
+	for (size_t i = 0; i < desc->memory.len; i++) {
+		sum += desc->memory.item[i].size;
+		if (sum > host || desc->memory.item[i].size > host)
+			return error_set(err, "%s: more RAM than this computer has (%" PRIu64 " MiB; -m makes it less)", desc->name,
+					 host >> 20);
+	}
+	return true;
+}
+
+/* The CPUs that exist, in the order of the tree; the firmware's table has the boot CPU first. */
+static void list_cpus(struct loaded *loaded, struct loader_cpus *cpus)
+{
+	const struct board_desc *desc = loaded->desc;
+	unsigned slot = 1;
+
+	for (size_t i = 0; i < desc->cpus.len && cpus->count < CPU_MAX; i++) {
+		if (!desc->cpus.item[i].has_mpidr)
+			continue;
+		if (desc->cpus.item[i].mpidr == desc->boot_mpidr)
+			loaded->boot_cpu = cpus->count;
+		cpus->mpidr[cpus->count++] = desc->cpus.item[i].mpidr;
+	}
+	loaded->cpu_count = cpus->count;
+	loaded->slot_cpu[0] = loaded->boot_cpu;
+	for (unsigned cpu = 0; cpu < loaded->cpu_count; cpu++)
+		if (cpu != loaded->boot_cpu)
+			loaded->slot_cpu[slot++] = cpu;
+}
+
+static bool make_machine(struct loaded *loaded, const struct loader_config *config, struct error *err)
+{
+	struct loader_cpus cpus = { .count = 0 };
+
+	loaded->desc = board_desc_new(loaded->dtb, NULL);
+	if (!check_bootable(loaded->desc, err) || !check_host(loaded->desc, err))
+		return false;
+	list_cpus(loaded, &cpus);
+	loaded->method = find_method(loaded->desc);
+	loaded->el = config->el ? config->el : loaded->method == METHOD_PSCI_HVC ? 1 : 2;
+	cpus.has_firmware = loader_has_firmware(config, loaded->method);
+	cpus.el = loaded->el;
+	loaded->board = loader_make_board(config, &cpus, loaded->desc, err);
+	if (!loaded->board)
+		return false;
+	loaded->machine = board_machine(loaded->board);
+	return true;
+}
+
+/* Memory that the tree keeps for somebody else. */
+static void reserve(struct loaded *loaded)
+{
+	const struct board_ranges *lists[] = { &loaded->desc->reserved, &loaded->desc->secure_memory };
+
+	for (size_t n = 0; n < sizeof(lists) / sizeof(lists[0]); n++)
+		for (size_t i = 0; i < lists[n]->len; i++)
+			placement_reserve(&loaded->placement, n ? "secure memory" : "reserved memory", lists[n]->item[i].base,
+					  lists[n]->item[i].size);
+}
+
+/* ---- what goes where there is room ---- */
+
+/* Find room in RAM, from HINT on first. */
+static bool find_room(const struct loaded *loaded, gpa_t hint, uint64_t size, uint64_t align, uint64_t offset, gpa_t *base)
+{
+	const struct board_ranges *memory = &loaded->desc->memory;
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < memory->len; i++) {
+			gpa_t start = memory->item[i].base, end = start + memory->item[i].size;
+
+			if (!pass && (hint < start || hint >= end))
+				continue;
+			if (placement_find(&loaded->placement, pass ? start : hint, end, size, align, offset, base))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool loader_place(struct loaded *loaded, const char *what, gpa_t hint, uint64_t size, uint64_t align, uint64_t offset,
+		  gpa_t *base, struct error *err)
+{
+	if (!find_room(loaded, hint, size, align, offset, base))
+		return error_set(err, "%s: no room for its 0x%" PRIx64 " bytes in RAM (%zu range%s, see -m)", what, size,
+				 loaded->desc->memory.len, loaded->desc->memory.len == 1 ? "" : "s");
+	return placement_take(&loaded->placement, what, *base, size, err);
+}
+
+static bool load_initrd(struct loaded *loaded, const struct loader_config *config, struct error *err)
+{
+	struct bytes file = BYTES_NONE;
+	gpa_t after = loaded->kernel.base + loaded->kernel.size;
+	bool ok;
+
+	if (!config->initrd)
+		return true;
+	ok = file_read(config->initrd, INITRD_SIZE_MAX, &file, err) &&
+	     loader_place(loaded, config->initrd, after, file.size, PAGE_SIZE, 0, &loaded->initrd, err);
+	if (ok) {
+		loaded->initrd_size = file.size;
+		machine_poke(loaded->machine, loaded->initrd, file.data, file.size);
+		ok = board_edit_set_initrd(loaded->dtb, loaded->initrd, loaded->initrd + file.size, err);
+	}
+	bytes_free(&file);
+	return ok;
+}
+
+/* booting.rst: a multiple of 8, at most 2 MiB, and mapped with blocks of 2 MiB: it does not cross one here. */
+static bool load_dtb(struct loaded *loaded, struct error *err)
+{
+	gpa_t after = loaded->kernel.base + loaded->kernel.size;
+	const void *blob;
+	size_t size;
+
+	if (!loaded->kernel.present && !loaded->firmware.present)
+		return true;
+	blob = dtb_blob(loaded->dtb, &size);
+	if (size > DTB_SIZE_MAX)
+		return error_set(err, "%s: a tree of %zu bytes; a kernel takes at most 2 MiB", dtb_name(loaded->dtb), size);
+	if (!loader_place(loaded, "device tree", after, size, TWO_MIB, 0, &loaded->dtb_addr, err))
+		return false;
+	machine_poke(loaded->machine, loaded->dtb_addr, blob, size);
+	return true;
+}
+
+static bool load_blob(struct loaded *loaded, const struct loader_blob *blob, struct error *err)
+{
+	struct bytes file = BYTES_NONE;
+	bool ok = file_read(blob->file, IMAGE_SIZE_MAX, &file, err);
+
+	if (ok && !machine_is_memory(loaded->machine, blob->addr, file.size))
+		ok = error_set(err, "%s: 0x%" PRIx64 " to 0x%" PRIx64 " is not in the memory of this board", blob->file, blob->addr,
+			       blob->addr + file.size - 1);
+	ok = ok && placement_take(&loaded->placement, blob->file, blob->addr, file.size, err);
+	if (ok)
+		machine_poke(loaded->machine, blob->addr, file.data, file.size);
+	bytes_free(&file);
+	return ok;
+}
+
+static bool load_blobs(struct loaded *loaded, const struct loader_config *config, struct error *err)
+{
+	for (size_t i = 0; i < config->blob_count; i++)
+		if (!load_blob(loaded, &config->blobs[i], err))
+			return false;
+	return true;
+}
+
+/* ---- all of it ---- */
+
+static bool load_all(struct loaded *loaded, const struct loader_config *config, struct error *err)
+{
+	if (!make_machine(loaded, config, err))
+		return false;
+	reserve(loaded);
+	return loader_load_firmware(loaded, config, err) && load_blobs(loaded, config, err) &&
+	       loader_load_kernel(loaded, config, err) && load_initrd(loaded, config, err) && load_dtb(loaded, err) &&
+	       loader_load_symbols(loaded, config, err) && loader_fill_boot_info(loaded, err);
+}
+
+struct loaded *loader_load(const struct loader_config *config, struct error *err)
+{
+	struct dtb *dtb = load_tree(config, err);
+	struct loaded *loaded;
+
+	if (!dtb)
+		return NULL;
+	loaded = xzalloc(sizeof(*loaded));
+	loaded->dtb = dtb;
+	loaded->symbols = symbols_new();
+	if (load_all(loaded, config, err))
+		return loaded;
+	loaded_free(loaded);
+	return NULL;
+}
+
+static void free_image(struct loaded_image *image)
+{
+	lines_free(image->lines);
+	free(image->file);
+}
+
+void loaded_free(struct loaded *loaded)
+{
+	if (!loaded)
+		return;
+	board_free(loaded->board);
+	board_desc_free(loaded->desc);
+	dtb_free(loaded->dtb);
+	symbols_free(loaded->symbols);
+	free_image(&loaded->firmware);
+	free_image(&loaded->kernel);
+	placement_free(&loaded->placement);
+	free(loaded);
+}
+
+void loaded_start(struct loaded *loaded)
+{
+	if (!loaded->firmware.present) {
+		if (loaded->kernel.present)
+			machine_start_cpu(loaded->machine, loaded->boot_cpu, loaded->kernel.entry, loaded->el,
+					  loaded->dtb_addr, false);
+		return;
+	}
+	for (unsigned cpu = 0; cpu < loaded->cpu_count; cpu++)
+		machine_start_cpu(loaded->machine, cpu, loaded->firmware.entry, 3, 0, false);
+}
+
+/* ---- questions ---- */
+
+const struct loaded_image *loaded_find_image(const struct loaded *loaded, uint64_t addr, uint64_t *link)
+{
+	const struct loaded_image *images[] = { &loaded->kernel, &loaded->firmware };
+
+	for (size_t i = 0; i < sizeof(images) / sizeof(images[0]); i++)
+		if (images[i]->present && images[i]->module &&
+		    symbols_to_link(loaded->symbols, images[i]->module, addr, link))
+			return images[i];
+	return NULL;
+}
+
+bool loaded_find_line(const struct loaded *loaded, uint64_t addr, struct lines_place *place)
+{
+	uint64_t link;
+	const struct loaded_image *image = loaded_find_image(loaded, addr, &link);
+
+	return image && lines_find(image->lines, link, place);
+}
+
+const char *loaded_line_text(const struct loaded *loaded, uint64_t addr, const char *file, unsigned line)
+{
+	uint64_t link;
+	const struct loaded_image *image = loaded_find_image(loaded, addr, &link);
+
+	return image ? lines_text(image->lines, file, line) : NULL;
+}

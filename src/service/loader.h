@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * service/loader.h: from a device tree and some files to a machine that stands before its first instruction.
+ *
+ * The tree is the machine: RAM, CPUs and devices are made from it.  The loader rewrites it as asked (CPUs, memory,
+ * /chosen), chooses the firmware that its enable-method needs, places everything as Linux's booting.rst asks, tells the
+ * bundled firmware about the board (asm/include/boot_info.h) and collects the symbols.  Whatever does not fit is refused
+ * with the reason.
+ */
+#ifndef SERVICE_LOADER_H
+#define SERVICE_LOADER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "machine/machine.h"
+#include "service/placement.h"
+
+struct board;
+struct board_desc;
+struct dtb;
+struct lines;
+struct lines_place;
+struct symbols;
+struct symbols_module;
+
+enum { LOADER_MAX_BLOBS = 32 };
+
+/* Raw bytes to put somewhere (--load FILE@ADDR). */
+struct loader_blob { const char *file; gpa_t addr; };
+
+/* What to make.  Strings are borrowed. */
+struct loader_config {
+	const char *guest_dir;		/* folder of the bundled trees, firmware and kernel */
+	const char *source_dir;		/* folder in which their sources are (asm/...); NULL: not known */
+	const char *board;		/* a bundled tree by name; NULL: "psci-smc", when dtb is NULL too */
+	const char *dtb;		/* a tree by file */
+	unsigned cpus;			/* rewrite /cpus for so many; 0: as the tree says */
+	uint64_t memory;		/* rewrite the first memory node to so many bytes; 0: as the tree says */
+	const char *firmware;		/* file, "builtin", "builtin:classic", "none"; NULL: "builtin", "none" for hvc */
+	const char *kernel;		/* file, "builtin" or "none"; NULL: "builtin" */
+	const char *initrd;
+	const char *append;
+	struct loader_blob blobs[LOADER_MAX_BLOBS];
+	size_t blob_count;
+	const char *symbols[LOADER_MAX_BLOBS];	/* System.map or ELF files */
+	size_t symbol_count;
+	enum cpu_model model;
+	int el;				/* where the kernel starts without firmware; 0: 2 for smc, 1 for hvc */
+	bool lenient;
+};
+
+/* How secondary CPUs are brought up, by the tree. */
+enum loaded_method { METHOD_NONE, METHOD_PSCI_SMC, METHOD_PSCI_HVC, METHOD_SPIN_TABLE };
+
+/* Firmware or kernel. */
+struct loaded_image {
+	bool present;
+	char *file;
+	gpa_t base;			/* first byte */
+	uint64_t size;			/* bytes of memory, zeroed ones included */
+	gpa_t entry;			/* first instruction */
+	uint64_t va_offset;		/* address as linked minus physical one, modulo 2^64 */
+	struct symbols_module *module;	/* its symbols, "firmware" or "kernel" */
+	struct lines *lines;		/* its line table; never NULL when present, may be empty */
+};
+
+/* What was made. */
+struct loaded {
+	struct board *board;
+	struct machine *machine;		/* of the board */
+	struct dtb *dtb;		/* the tree as the guest gets it */
+	struct board_desc *desc;	/* the same, read */
+	struct symbols *symbols;
+	enum loaded_method method;
+	struct loaded_image firmware, kernel;
+	gpa_t dtb_addr;			/* 0: it was not put anywhere (no kernel) */
+	gpa_t initrd;
+	uint64_t initrd_size;
+	unsigned cpu_count;
+	unsigned boot_cpu;		/* logical number of the CPU that runs the kernel first */
+	unsigned slot_cpu[CPU_MAX];	/* the CPU of each entry of the firmware's CPU table: the boot CPU comes first */
+	gpa_t branch_table;		/* of the firmware; 0: it has none */
+	int el;				/* where the kernel starts without firmware */
+	struct placement placement;	/* what lies where */
+};
+
+/* Make it.  NULL with ERR for everything that the user can get wrong; free with loaded_free(). */
+struct loaded *loader_load(const struct loader_config *config, struct error *err);
+
+/* Free LOADED with its board and machine; NULL is allowed. */
+void loaded_free(struct loaded *loaded);
+
+/* Let the CPUs leave reset: all of them with firmware, else the boot CPU alone.  Nothing is run yet. */
+void loaded_start(struct loaded *loaded);
+
+/* A name and a place for an address of an image: its symbols and lines are by address as linked.  The image that the
+ * run-time address ADDR (virtual or physical) is in, and that address as linked in *LINK; NULL when it is in none. */
+const struct loaded_image *loaded_find_image(const struct loaded *loaded, uint64_t addr, uint64_t *link);
+
+/* The source line of the run-time address ADDR; false when it has none. */
+bool loaded_find_line(const struct loaded *loaded, uint64_t addr, struct lines_place *place);
+
+/* The text of a line that loaded_find_line() found at ADDR, or of another line of the same file; NULL when the source is not
+ * there. */
+const char *loaded_line_text(const struct loaded *loaded, uint64_t addr, const char *file, unsigned line);
+
+#endif /* SERVICE_LOADER_H */
