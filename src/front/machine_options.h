@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * front/machine_options.h: the MACHINE options, which every front end that makes a machine takes.
+ */
+#ifndef FRONT_MACHINE_OPTIONS_H
+#define FRONT_MACHINE_OPTIONS_H
+
+#include "base/error.h"
+#include "base/vec.h"
+#include "front/options.h"
+#include "session/session.h"
+
+/* The options as they were given.  Start it with machine_options_init(). */
+struct machine_options {
+	struct session_config config;
+	char *guest_dir, *source_dir;	/* owned; named by config.boot */
+	char *sched_text;		/* owned; contents of --sched file:PATH */
+	VEC(char *) names;		/* owned: files of --load */
+	bool wants_board_list;		/* -b help */
+};
+
+/* The table, for struct option_target with a struct machine_options. */
+extern const struct option_table machine_option_table;
+
+/* Nothing asked for yet, bundled files found.  False with ERR when they are nowhere. */
+bool machine_options_init(struct machine_options *options, struct error *err);
+
+/* Free what OPTIONS owns. */
+void machine_options_free(struct machine_options *options);
+
+/* Append the bundled boards, a line each. */
+bool machine_options_list_boards(const struct machine_options *options, struct strbuf *out, struct error *err);
+
+#endif /* FRONT_MACHINE_OPTIONS_H */

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * front/run.c: `smptutor run`: boot without a screen, write what happens, stop, and say by the exit code how it ended.
+ */
+#include "session/run.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/vec.h"
+#include "device/board.h"
+#include "front/machine_options.h"
+#include "front/output.h"
+#include "front/run_report.h"
+#include "front/subcommand.h"
+#include "machine/sched.h"
+#include "service/file.h"
+#include "session/command.h"
+#include "session/console.h"
+
+#define SCRIPT_SIZE_MAX	((size_t)1 << 20)
+
+/* A --script or --exec, in the order given. */
+struct step { const char *text; bool is_file; };
+
+/* The RUN options as they were given. */
+struct run_options {
+	VEC(const char *) until;
+	VEC(struct step) steps;
+	uint64_t budget;
+	const char *log, *uart, *save_sched;
+	enum eventlog_format format;
+	uint64_t mask;
+	bool wants_hash, wants_stats;
+};
+
+/* A run going on. */
+struct run {
+	const struct run_options *options;
+	struct session *session;
+	struct output_log log;
+	FILE *uart;
+	uint64_t before;		/* instructions run before the last reset */
+};
+
+/* The session that C-c interrupts. */
+static struct session *interrupted;
+
+/* ---- options ---- */
+
+static bool add_until(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	vec_add(&((struct run_options *)to)->until, value);
+	return true;
+}
+
+static bool set_budget(void *to, const char *value, struct error *err)
+{
+	uint64_t *budget = &((struct run_options *)to)->budget;
+
+	return options_number(value, budget, err) && (*budget || error_set(err, "0 instructions are none"));
+}
+
+static bool add_script(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	vec_add(&((struct run_options *)to)->steps, ((struct step){ value, true }));
+	return true;
+}
+
+static bool add_command(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	vec_add(&((struct run_options *)to)->steps, ((struct step){ value, false }));
+	return true;
+}
+
+static bool set_log(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	((struct run_options *)to)->log = value;
+	return true;
+}
+
+static bool set_format(void *to, const char *value, struct error *err)
+{
+	bool is_json = !strcmp(value, "json");
+
+	((struct run_options *)to)->format = is_json ? EVENTLOG_JSON : EVENTLOG_TEXT;
+	return is_json || !strcmp(value, "text") || error_set(err, "'%s' is neither text nor json", value);
+}
+
+static bool set_events(void *to, const char *value, struct error *err)
+{
+	return eventlog_parse_mask(value, &((struct run_options *)to)->mask, err);
+}
+
+static bool set_uart(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	((struct run_options *)to)->uart = value;
+	return true;
+}
+
+static bool set_save_sched(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	((struct run_options *)to)->save_sched = value;
+	return true;
+}
+
+static bool set_hash(void *to, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct run_options *)to)->wants_hash = true;
+	return true;
+}
+
+static bool set_stats(void *to, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct run_options *)to)->wants_stats = true;
+	return true;
+}
+
+static const struct option_row rows[] = {
+	{ 'u', "until", "COND", "stop when COND is true or happens (repeatable: any); see help conditions\n"
+	  "(default: idle or off)", add_until },
+	{ 'n', "max", "N", "budget of instructions over all CPUs (default 2,000,000,000)", set_budget },
+	{ 'x', "script", "FILE", "first run the commands in FILE, one a line (repeatable)", add_script },
+	{ 'e', "exec", "COMMAND", "first run COMMAND (repeatable, in order with --script)", add_command },
+	{ 'l', "log", "FILE", "event log (default stdout, \"-\")", set_log },
+	{ 0, "format", "FORMAT", "of the log: text (default) or json", set_format },
+	{ 0, "events", "LIST", "which are logged: \"all\", \"none\", \"+ldxr\", \"-uart\", \"sev,table\"", set_events },
+	{ 0, "uart", "FILE", "the guest's console, raw (\"-\": stdout)", set_uart },
+	{ 0, "save-sched", "FILE", "what was run when, for --sched file:FILE", set_save_sched },
+	{ 0, "hash", NULL, "last line on stdout: one hash of all CPUs' and memory's state", set_hash },
+	{ 0, "stats", NULL, "on stderr: instructions by CPU, exceptions by class, host seconds, rate", set_stats },
+};
+
+static const struct option_table run_option_table = { "Run", rows, sizeof(rows) / sizeof(rows[0]) };
+
+/* ---- outputs ---- */
+
+static void write_console(void *ctx, char c)
+{
+	struct run *run = ctx;
+
+	putc(c, run->uart);
+}
+
+static bool open_outputs(struct run *run, struct error *err)
+{
+	const struct run_options *options = run->options;
+
+	run->log.format = options->format;
+	run->log.mask = options->mask;
+	run->log.file = output_open(options->log ? options->log : "-", err);
+	if (!run->log.file)
+		return false;
+	if (options->uart) {
+		run->uart = output_open(options->uart, err);
+		if (!run->uart)
+			return false;
+		console_set_listener(session_console(run->session), write_console, run);
+	}
+	output_log_start(&run->log, run->session);
+	return true;
+}
+
+static bool close_outputs(struct run *run, struct error *err)
+{
+	const char *log = run->options->log ? run->options->log : "-";
+	bool ok = true;
+
+	output_log_end(&run->log);
+	if (run->uart)
+		ok = output_close(run->uart, run->options->uart, err);
+	return output_close(run->log.file, log, err) && ok;
+}
+
+/* ---- running ---- */
+
+static void on_interrupt(int signal)
+{
+	(void)signal;
+	session_interrupt(interrupted);
+}
+
+static enum exit_code exit_of_stop(const struct session_stop *stop)
+{
+	switch (stop->why) {
+	case STOPPED_FAULT:
+		return EXIT_FAULT;
+	case STOPPED_BUDGET: case STOPPED_DEADLOCK: case STOPPED_LIVELOCK: case STOPPED_IDLE: case STOPPED_INTERRUPT:
+	case STOPPED_SCHEDULE_END:
+		return EXIT_STUCK;
+	default:
+		return EXIT_REACHED;
+	}
+}
+
+static int exit_of_result(const struct command_result *result)
+{
+	if (result->status == COMMAND_FAILED)
+		return subcommand_fail(&result->error, EXIT_FAILED);
+	if (result->status == COMMAND_ERROR)
+		return subcommand_fail(&result->error, EXIT_USAGE);
+	return EXIT_REACHED;
+}
+
+static struct command_result do_step(struct run *run, const struct step *step, struct strbuf *out)
+{
+	struct command_result result = { .status = COMMAND_ERROR, .error = ERROR_NONE };
+	struct bytes file = BYTES_NONE;
+	char *text;
+
+	if (!step->is_file)
+		return command_execute(run->session, step->text, out);
+	if (!file_read(step->text, SCRIPT_SIZE_MAX, &file, &result.error))
+		return result;
+	text = xstrndup((const char *)file.data, file.size);
+	bytes_free(&file);
+	result = command_execute_text(run->session, step->text, text, out);
+	free(text);
+	return result;
+}
+
+/* The scripts; *QUIT when one of them said so. */
+static int do_steps(struct run *run, bool *quit)
+{
+	int code = EXIT_REACHED;
+
+	*quit = false;
+	for (size_t i = 0; i < run->options->steps.len && !code && !*quit; i++) {
+		struct strbuf out = STRBUF_INIT;
+		struct command_result result = do_step(run, &run->options->steps.item[i], &out);
+
+		fputs(strbuf_text(&out), stdout);
+		strbuf_free(&out);
+		*quit = result.status == COMMAND_QUIT;
+		code = exit_of_result(&result);
+	}
+	return code;
+}
+
+static bool parse_conditions(struct run *run, struct condition_list *list, struct error *err)
+{
+	static const char *const usual[] = { "idle", "off" };
+	const struct run_options *options = run->options;
+
+	for (size_t i = 0; i < options->until.len; i++) {
+		if (!condition_parse(list, run->session, options->until.item[i], err)) {
+			error_prefix(err, "--until");
+			return false;
+		}
+	}
+	for (size_t i = 0; !options->until.len && i < sizeof(usual) / sizeof(usual[0]); i++)
+		condition_parse(list, run->session, usual[i], NULL);
+	return true;
+}
+
+/* Until a condition holds; a guest that resets the board starts again. */
+static int do_run(struct run *run, struct condition_list *list)
+{
+	uint64_t budget = run->options->budget;
+	const struct session_stop *stop = run_until(run->session, list, budget);
+	struct error err = ERROR_NONE;
+
+	while (stop->why == STOPPED_RESET && run->before + stop->t < budget) {
+		run->before += stop->t;
+		if (!session_reset(run->session, &err))
+			return subcommand_fail(&err, EXIT_USAGE);
+		stop = run_until(run->session, list, budget - run->before);
+	}
+	return EXIT_REACHED;
+}
+
+static int boot(struct run *run)
+{
+	struct condition_list list = CONDITION_LIST_INIT;
+	const struct run_options *options = run->options;
+	struct error err = ERROR_NONE;
+	bool quit;
+	int code;
+
+	if (!parse_conditions(run, &list, &err)) {
+		condition_list_free(&list);
+		return subcommand_fail(&err, EXIT_USAGE);
+	}
+	session_start(run->session);
+	code = do_steps(run, &quit);
+	if (!code && !quit && (options->until.len || !options->steps.len))
+		code = do_run(run, &list);
+	condition_list_free(&list);
+	if (code)
+		return code;
+	code = exit_of_stop(session_stop(run->session));
+	run_report_end(run->session, code, options->until.len ? options->until.item[0] : NULL);
+	return code;
+}
+
+/* ---- around it ---- */
+
+static bool save_schedule(const struct run *run, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool ok;
+
+	if (!run->options->save_sched)
+		return true;
+	sched_save(machine_sched(session_machine(run->session)), &text);
+	ok = file_write(run->options->save_sched, strbuf_text(&text), text.len, err);
+	strbuf_free(&text);
+	return ok;
+}
+
+static double host_seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* With the machine there, and the outputs open. */
+static int run_session(struct run *run)
+{
+	struct error err = ERROR_NONE;
+	double start = host_seconds();
+	int code;
+
+	interrupted = run->session;
+	signal(SIGINT, on_interrupt);
+	code = boot(run);
+	signal(SIGINT, SIG_DFL);
+	if (!save_schedule(run, &err))
+		code = subcommand_fail(&err, EXIT_USAGE);
+	if (run->options->wants_stats)
+		run_report_stats(run->session, host_seconds() - start);
+	if (!close_outputs(run, &err))
+		code = subcommand_fail(&err, EXIT_USAGE);
+	if (run->options->wants_hash)
+		printf("hash 0x%016" PRIx64 "\n", machine_hash(session_machine(run->session)));
+	return code;
+}
+
+static int run_with(struct machine_options *machine, const struct run_options *options)
+{
+	struct run run = { .options = options };
+	struct error err = ERROR_NONE;
+	int code;
+
+	machine->config.record_sched = options->save_sched;
+	machine->config.keep_history = options->steps.len > 0;
+	run.session = session_new(&machine->config, &err);
+	if (!run.session)
+		return subcommand_fail(&err, EXIT_USAGE);
+	code = open_outputs(&run, &err) ? run_session(&run) : subcommand_fail(&err, EXIT_USAGE);
+	session_free(run.session);
+	return code;
+}
+
+static int list_boards(const struct machine_options *machine)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct error err = ERROR_NONE;
+	bool ok = machine_options_list_boards(machine, &text, &err);
+
+	fputs(strbuf_text(&text), stdout);
+	strbuf_free(&text);
+	return ok ? EXIT_REACHED : subcommand_fail(&err, EXIT_USAGE);
+}
+
+static int parse_and_run(struct machine_options *machine, struct run_options *options, int argc, char **argv)
+{
+	const struct option_target targets[] = {
+		{ &machine_option_table, machine }, { &run_option_table, options }, { NULL, NULL },
+	};
+	struct error err = ERROR_NONE;
+	int rest, code;
+
+	if (!subcommand_begin(&subcommand_run, argc, argv, targets, &rest, &code))
+		return code;
+	if (rest) {
+		error_set(&err, "run: '%s' is no option; files are given with -k, -f, -d, -i", argv[1]);
+		return subcommand_fail(&err, EXIT_USAGE);
+	}
+	if (machine->wants_board_list)
+		return list_boards(machine);
+	return run_with(machine, options);
+}
+
+static int run_main(const struct program *program, int argc, char **argv)
+{
+	struct run_options options = { .budget = RUN_DEFAULT_BUDGET, .mask = eventlog_default_mask() };
+	struct machine_options machine;
+	struct error err = ERROR_NONE;
+	int code;
+
+	(void)program;
+	if (!machine_options_init(&machine, &err))
+		return subcommand_fail(&err, EXIT_USAGE);
+	code = parse_and_run(&machine, &options, argc, argv);
+	machine_options_free(&machine);
+	vec_free(&options.until);
+	vec_free(&options.steps);
+	return code;
+}
+
+static const struct option_table *const tables[] = { &machine_option_table, &run_option_table, NULL };
+
+const struct subcommand subcommand_run = {
+	"run", "[MACHINE] [RUN]", "boot without a screen, print what happens, stop",
+	"The event log goes to stdout.  Exit code 0: a condition of --until was reached, or the machine went idle or\n"
+	"powered itself off and none was asked for; 1: an expect failed; 2: a mistake in options or files; 3: the guest\n"
+	"faulted; 4: the budget ran out, or every CPU waits for ever.\n",
+	tables, run_main,
+};

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * main.c: which subcommand it is.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "front/help.h"
+#include "front/subcommand.h"
+#include "front/version.h"
+
+static const struct subcommand *const subcommands[] = {
+	&subcommand_run,
+	&subcommand_dtb,
+	&subcommand_export,
+	&subcommand_help_row,
+	NULL,
+};
+
+static const struct help_topics *const topics[] = { &help_program_topics, NULL };
+
+static const struct program program = { subcommands, topics };
+
+static const struct subcommand *find(const char *name)
+{
+	for (size_t i = 0; subcommands[i]; i++)
+		if (!strcmp(subcommands[i]->name, name))
+			return subcommands[i];
+	return NULL;
+}
+
+/* No output is worth anything that did not arrive. */
+static int finish(int code)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return code;
+	fputs("smptutor: stdout: could not be written to its end\n", stderr);
+	return code ? code : EXIT_USAGE;
+}
+
+static int dispatch(int argc, char **argv)
+{
+	const struct subcommand *subcommand = find(argv[1]);
+	struct error err = ERROR_NONE;
+
+	if (subcommand)
+		return subcommand->main(&program, argc - 1, argv + 1);
+	if (!strcmp(argv[1], "--version")) {
+		puts("smptutor " PROGRAM_VERSION);
+		return EXIT_REACHED;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
+		return help_usage(&program, stdout);
+	error_set(&err, "no subcommand '%s' (smptutor --help lists them)", argv[1]);
+	return subcommand_fail(&err, EXIT_USAGE);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		help_usage(&program, stderr);
+		return EXIT_USAGE;
+	}
+	return finish(dispatch(argc, argv));
+}
