@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Commands: how a word is matched, and what running, stopping and looking come to on a real boot.
+ */
+#include "session/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "booted.h"
+#include "session/breakpoints.h"
+#include "session/eventring.h"
+#include "session/reached.h"
+#include "session/tables.h"
+#include "unit.h"
+
+static const struct { const char *word, *name, *error; } words[] = {
+	{ "step", "step", NULL }, { "s", "step", NULL }, { "n", "next", NULL }, { "c", "continue", NULL }, { "b", "break", NULL },
+	{ "x", "x", NULL }, { "dis", NULL, "could be: disable, disassemble" }, { "disas", "disassemble", NULL },
+	{ "brek", NULL, "did you mean 'break'" }, { "frobnicate", NULL, "no command" }, { "q", "quit", NULL },
+};
+
+START_TEST(finds_commands)
+{
+	struct session *session = booted("psci-smc", 1);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		struct error err = ERROR_NONE;
+		const struct command *command = command_find(session, words[i].word, &err);
+
+		ck_assert_msg(!command == !words[i].name, "%s: %s", words[i].word, err.text);
+		if (command)
+			ck_assert_str_eq(command->name, words[i].name);
+		else
+			ck_assert_msg(strstr(err.text, words[i].error) != NULL, "%s: %s", words[i].word, err.text);
+	}
+	session_free(session);
+}
+END_TEST
+
+/* Each command is reached by its shortest form, and no shorter one than an alias reaches it. */
+START_TEST(shortest_forms_are_unique)
+{
+	const struct command_set *set;
+
+	for (size_t i = 0; (set = commands_at(i)); i++) {
+		for (size_t n = 0; n < set->count; n++) {
+			char word[32] = "";
+
+			memcpy(word, set->items[n].name, command_shortest(NULL, &set->items[n]));
+			ck_assert_ptr_eq(command_find(NULL, word, NULL), &set->items[n]);
+		}
+	}
+}
+END_TEST
+
+START_TEST(steps_one_cpu)
+{
+	struct session *session = booted("psci-smc", 2);
+
+	booted_ok(session, "step 5");
+	ck_assert_uint_eq(cpu_instructions(machine_cpu_const(session_machine(session), 0)), 5);
+	ck_assert_uint_eq(cpu_instructions(machine_cpu_const(session_machine(session), 1)), 0);
+	booted_ok(session, "cpu 1; step; round 3");
+	ck_assert_uint_eq(cpu_instructions(machine_cpu_const(session_machine(session), 0)), 8);
+	ck_assert_uint_eq(cpu_instructions(machine_cpu_const(session_machine(session), 1)), 4);
+	booted_ok(session, "run-others 2");
+	ck_assert_uint_eq(cpu_instructions(machine_cpu_const(session_machine(session), 0)), 10);
+	session_free(session);
+}
+END_TEST
+
+START_TEST(next_goes_over_calls)
+{
+	struct session *session = booted("psci-smc", 2);
+
+	booted_ok(session, "until cpu0:psci_cpu_on+0xc; next; expect pc == firmware:psci_cpu_on + 0x10");
+	booted_ok(session, "finish; expect cpu0.sym != firmware:psci_cpu_on");
+	session_free(session);
+}
+END_TEST
+
+/* A sleeping CPU is not stepped, but `next` waits for whoever wakes it. */
+START_TEST(next_waits_for_a_sleeper)
+{
+	struct session *session = booted("psci-smc", 2);
+	char *text;
+
+	booted_ok(session, "until cpu1.state == wfe; cpu 1");
+	text = booted_do(session, "step", COMMAND_OK);
+	ck_assert_ptr_nonnull(strstr(text, "sleeps in wfe"));
+	free(text);
+	booted_ok(session, "expect cpu1.state == wfe; next; expect cpu1.state == running; expect branch_table[1] != -1");
+	session_free(session);
+}
+END_TEST
+
+START_TEST(stops_at_breakpoints)
+{
+	struct session *session = booted("psci-smc", 2);
+	const struct session_stop *stop;
+
+	booted_ok(session, "break secondary_start_kernel cpu 1; tbreak start_kernel; watch branch_table[1] if branch_table[1] != -1");
+	booted_ok(session, "continue");
+	stop = session_stop(session);
+	ck_assert_int_eq(stop->why, STOPPED_BREAKPOINT);
+	ck_assert_uint_eq(stop->number, 2);
+	ck_assert_uint_eq(breakpoints_count(session_breakpoints(session)), 2);
+	booted_ok(session, "continue");
+	ck_assert_int_eq(session_stop(session)->why, STOPPED_WATCH);
+	booted_ok(session, "delete 3; continue");
+	ck_assert_uint_eq(session_stop(session)->number, 1);
+	ck_assert_int_eq(session_stop(session)->cpu, 1);
+	ck_assert_uint_eq(session_focus(session), 1);
+	session_free(session);
+}
+END_TEST
+
+static const struct { const char *condition; enum stopped why; } conditions[] = {
+	{ "milestone:start_kernel", STOPPED_CONDITION }, { "cpu1:secondary_entry", STOPPED_CONDITION },
+	{ "online:2", STOPPED_CONDITION }, { "event:sev", STOPPED_CONDITION }, { "uart:Bringing up", STOPPED_CONDITION },
+	{ "idle", STOPPED_CONDITION }, { "cpu1.state == wfe", STOPPED_CONDITION }, { "branch_table[1] == -1", STOPPED_CONDITION },
+	{ "milestone.start_kernel == 1", STOPPED_CONDITION }, { "1", STOPPED_CONDITION }, { "off", STOPPED_IDLE },
+	{ "0", STOPPED_IDLE },
+};
+
+START_TEST(waits_for_conditions)
+{
+	struct session *session = booted("psci-smc", 2);
+	char line[100];
+
+	snprintf(line, sizeof(line), "until %s", conditions[_i].condition);
+	booted_ok(session, line);
+	ck_assert_msg(session_stop(session)->why == conditions[_i].why, "%s: %d", line, session_stop(session)->why);
+	session_free(session);
+}
+END_TEST
+
+/* Stopping on the way changes nothing of what is run. */
+START_TEST(stops_leave_no_trace)
+{
+	struct session *plain = booted("psci-smc", 2), *stopped = booted("psci-smc", 2);
+
+	booted_ok(plain, "until idle");
+	booted_ok(stopped, "break spin; until event:sev; until cpu1.el == 2; continue; delete; until online:2; until idle");
+	ck_assert_uint_eq(machine_time(session_machine(plain)), machine_time(session_machine(stopped)));
+	ck_assert_uint_eq(machine_hash(session_machine(plain)), machine_hash(session_machine(stopped)));
+	session_free(plain);
+	session_free(stopped);
+}
+END_TEST
+
+START_TEST(keeps_records)
+{
+	struct session *session = booted("psci-smc", 2);
+	const struct table_slot *slot;
+
+	booted_ok(session, "until idle");
+	slot = tables_at(session_tables(session), 1);
+	ck_assert_str_eq(slot->table, TABLE_BRANCH);
+	ck_assert_int_eq(slot->cpu, 1);
+	ck_assert_int_eq(slot->writer, 0);
+	ck_assert_uint_eq(eventring_count(session_events(session), EVENT_SEV) > 0, true);
+	ck_assert_uint_eq(eventring_count(session_events(session), EVENT_PSCI_CALL),
+			  eventring_count(session_events(session), EVENT_PSCI_RETURN));
+	ck_assert_uint_eq(reached_find(session_reached(session), "secondary_start_kernel")->cpus, 2);
+	booted_ok(session, "reset; expect t == 0; expect event.sev == 0; expect milestone.start_kernel == 0; until idle");
+	session_free(session);
+}
+END_TEST
+
+START_TEST(expectations_fail)
+{
+	struct session *session = booted("psci-smc", 2);
+	char *text = booted_do(session, "expect cpu0.x0 == 5", COMMAND_FAILED);
+
+	ck_assert_ptr_nonnull(strstr(text, "cpu0.x0 is 0"));
+	free(text);
+	booted_ok(session, "expect 1; goal t == 0");
+	booted_ok(session, "# a comment; expect 0");
+	free(booted_do(session, "quit", COMMAND_QUIT));
+	session_free(session);
+}
+END_TEST
+
+START_TEST(completes)
+{
+	struct session *session = booted("psci-smc", 2);
+	struct completions c;
+
+	command_complete(session, "disas secondary_st", 18, &c);
+	ck_assert_uint_eq(c.start, 6);
+	ck_assert_uint_eq(c.words.len, 2);
+	ck_assert_str_eq(c.words.item[0], "secondary_start_kernel");
+	command_completions_free(&c);
+	command_complete(session, "unt", 3, &c);
+	ck_assert_uint_eq(c.words.len, 1);
+	ck_assert_str_eq(c.words.item[0], "until");
+	command_completions_free(&c);
+	session_free(session);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+	Suite *suite = suite_create("session/command");
+	TCase *tc = tcase_create("command");
+
+	tcase_add_test(tc, finds_commands);
+	tcase_add_test(tc, shortest_forms_are_unique);
+	tcase_add_test(tc, steps_one_cpu);
+	tcase_add_test(tc, next_goes_over_calls);
+	tcase_add_test(tc, next_waits_for_a_sleeper);
+	tcase_add_test(tc, stops_at_breakpoints);
+	tcase_add_loop_test(tc, waits_for_conditions, 0, sizeof(conditions) / sizeof(conditions[0]));
+	tcase_add_test(tc, stops_leave_no_trace);
+	tcase_add_test(tc, keeps_records);
+	tcase_add_test(tc, expectations_fail);
+	tcase_add_test(tc, completes);
+	suite_add_tcase(suite, tc);
+	return suite;
+}
