@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/command_history.c: commands that go back, and that ask the past.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "session/breakpoints.h"
+#include "session/command_sets.h"
+#include "session/expr.h"
+#include "session/history.h"
+#include "session/marks.h"
+#include "session/names.h"
+#include "session/run.h"
+
+enum { INSN_SIZE = 4 };
+
+static struct history *history_of(struct command_call *call)
+{
+	struct history *history = session_history(call->session);
+
+	if (!history)
+		error_set(call->err, "%s: no history is kept in this run; the TUI and scripts keep one", call->name);
+	return history;
+}
+
+static uint64_t now(const struct command_call *call)
+{
+	return machine_time(session_machine(call->session));
+}
+
+static const struct cpu *focus_cpu(const struct command_call *call)
+{
+	return machine_cpu_const(session_machine(call->session), session_focus(call->session));
+}
+
+/* The machine went somewhere: say where it stands. */
+static bool went(struct command_call *call)
+{
+	struct history *history = session_history(call->session);
+
+	run_arrived(call->session);
+	call->ran = true;
+	run_describe_stop(call->session, call->out);
+	strbuf_printf(call->out, "%s\n", history_is_past(history) ? "  (in the past)" : "");
+	return true;
+}
+
+static bool go(struct command_call *call, uint64_t t)
+{
+	return history_go(history_of(call), t, call->err) && went(call);
+}
+
+static bool do_back(struct command_call *call)
+{
+	struct history *history = history_of(call);
+	const char *args = call->args;
+	bool all = command_take_word(&args, "all");
+	uint64_t count;
+
+	call->args = args;
+	if (!history || !command_count(call, &count))
+		return false;
+	if (all && count > now(call))
+		return error_set(call->err, "back: the beginning of history is t=0");
+	if (all)
+		return go(call, now(call) - count);
+	return history_back(history, session_focus(call->session), count, call->err) && went(call);
+}
+
+static bool do_goto(struct command_call *call)
+{
+	struct history *history = history_of(call);
+	uint64_t t;
+
+	if (!history)
+		return false;
+	if (!*call->args)
+		return error_set(call->err, "goto: to what time? 0 to %" PRIu64, history_end(history));
+	return expr_value(call->session, call->args, &t, call->err) && go(call, t);
+}
+
+/* ---- to where a CPU was at an instruction before ---- */
+
+/* What is looked for. */
+struct visit {
+	unsigned cpu;
+	gva_t pc;
+	uint64_t sp;
+	bool sp_or_above;	/* a stack pointer above that one will do */
+};
+
+static bool is_visit(void *ctx, struct session *session, const struct stop *stop)
+{
+	const struct visit *visit = ctx;
+	uint64_t sp;
+
+	if (stop->reason != STOP_MARK || stop->cpu != (int)visit->cpu || stop->pc != visit->pc)
+		return false;
+	sp = cpu_get_reg(machine_cpu_const(session_machine(session), visit->cpu), CPU_SP);
+	return visit->sp_or_above ? sp >= visit->sp : sp == visit->sp;
+}
+
+/* Go to the last time before now that VISIT describes. */
+static bool go_to_visit(struct command_call *call, struct visit *visit)
+{
+	struct marks *marks = session_marks(call->session);
+	uint64_t t;
+	gpa_t pa;
+	bool ok;
+
+	if (!names_physical(session_loaded(call->session), visit->cpu, visit->pc, &pa))
+		return error_set(call->err, "%s: 0x%" PRIx64 " is not in memory", call->name, visit->pc);
+	marks_add(marks, pa);
+	ok = history_find_last(history_of(call), is_visit, visit, &t, call->err);
+	marks_remove(marks, pa);
+	return ok && history_go(history_of(call), t, call->err);
+}
+
+static bool do_rfinish(struct command_call *call)
+{
+	struct visit visit = { .cpu = session_focus(call->session), .sp_or_above = true };
+	const struct cpu *cpu = focus_cpu(call);
+	struct name name;
+	uint64_t offset;
+
+	if (!history_of(call) || !command_no_args(call))
+		return false;
+	if (!names_at(session_loaded(call->session), cpu_get_reg(cpu, CPU_PC), &name, &offset))
+		return error_set(call->err, "rfinish: CPU%u is in no function that has a name", visit.cpu);
+	visit.pc = cpu_get_reg(cpu, CPU_PC) - offset;
+	visit.sp = cpu_get_reg(cpu, CPU_SP);
+	if (offset && !go_to_visit(call, &visit))
+		return false;
+	/* From the first instruction of the function to the call. */
+	return history_back(history_of(call), visit.cpu, 1, call->err) && went(call);
+}
+
+/* The word at PC as CPU sees it, 0 when it cannot be read. */
+static uint32_t word_at(const struct command_call *call, unsigned cpu, gva_t pc)
+{
+	uint32_t word = 0;
+	gpa_t pa;
+
+	if (names_physical(session_loaded(call->session), cpu, pc, &pa))
+		machine_peek(session_machine(call->session), pa, &word, sizeof(word));
+	return word;
+}
+
+/* RET and ERET: going back over one of these is going into what was called. */
+static bool is_return(uint32_t word)
+{
+	return (word & 0xfffffc1f) == 0xd65f0000 || (word & 0xfffff3ff) == 0xd69f03e0;
+}
+
+static bool do_rnext(struct command_call *call)
+{
+	struct visit visit = { .cpu = session_focus(call->session) };
+	uint64_t count;
+
+	if (!history_of(call) || !command_count(call, &count))
+		return false;
+	while (count--) {
+		const struct cpu *cpu = focus_cpu(call);
+
+		visit.pc = cpu_get_reg(cpu, CPU_PC) - INSN_SIZE;
+		visit.sp = cpu_get_reg(cpu, CPU_SP);
+		if (!history_back(history_of(call), visit.cpu, 1, call->err))
+			return false;
+		if (is_return(word_at(call, visit.cpu, cpu_get_reg(cpu, CPU_PC))) && !go_to_visit(call, &visit))
+			return false;
+	}
+	return went(call);
+}
+
+/* ---- to the last breakpoint ---- */
+
+static bool is_breakpoint(void *ctx, struct session *session, const struct stop *stop)
+{
+	(void)ctx;
+	return (stop->reason == STOP_MARK || stop->reason == STOP_WATCH) &&
+	       breakpoints_would_hit(session_breakpoints(session), session, stop);
+}
+
+static bool do_rcontinue(struct command_call *call)
+{
+	struct history *history = history_of(call);
+	struct error none = ERROR_NONE;
+	uint64_t t;
+
+	if (!history || !command_no_args(call))
+		return false;
+	if (history_find_last(history, is_breakpoint, NULL, &t, &none))
+		return go(call, t);
+	if (now(call) == 0)
+		return error_set(call->err, "rcontinue: this is the beginning of history");
+	strbuf_puts(call->out, "No breakpoint or watch was hit before: the beginning of history.\n");
+	return go(call, 0);
+}
+
+/* ---- questions ---- */
+
+static bool do_who(struct command_call *call)
+{
+	struct history *history = history_of(call);
+	const struct loaded *loaded = session_loaded(call->session);
+	struct history_store store;
+	struct expr *expr;
+	unsigned size = 8;
+	gpa_t pa;
+	bool ok;
+
+	if (!history)
+		return false;
+	expr = expr_parse(call->session, call->args, call->err);
+	if (!expr)
+		return false;
+	ok = expr_location(expr, call->session, &pa, &size, call->err);
+	expr_free(expr);
+	if (!ok)
+		return false;
+	if (!history_who(history, pa, size, &store, call->err))
+		return error_set(call->err, "who: nothing was stored at %s since the machine was reset", call->args);
+	strbuf_printf(call->out, "t=%" PRIu64 " CPU%u at ", store.t, store.cpu);
+	names_format(loaded, store.pc, call->out);
+	strbuf_printf(call->out, ": %s was 0x%" PRIx64, call->args, store.old);
+	names_format_after(loaded, store.old, call->out);
+	strbuf_printf(call->out, ", became 0x%" PRIx64, store.value);
+	names_format_after(loaded, store.value, call->out);
+	strbuf_putc(call->out, '\n');
+	return true;
+}
+
+/* When an expression became true. */
+struct became {
+	struct expr *expr;
+	bool was;
+};
+
+static bool has_become(void *ctx, struct session *session, const struct stop *stop)
+{
+	struct became *became = ctx;
+	uint64_t value = 0;
+	bool before = became->was;
+
+	(void)stop;
+	became->was = expr_eval(became->expr, session, &value, NULL) && value;
+	return became->was && !before;
+}
+
+static bool do_when(struct command_call *call)
+{
+	struct history *history = history_of(call);
+	struct became became = { .was = false };
+	uint64_t t;
+	bool ok;
+
+	if (!history)
+		return false;
+	became.expr = expr_parse(call->session, call->args, call->err);
+	if (!became.expr)
+		return false;
+	history_look_closely(history, true);
+	ok = history_find_last(history, has_become, &became, &t, call->err);
+	history_look_closely(history, false);
+	expr_free(became.expr);
+	if (!ok)
+		return error_set(call->err, "when: '%s' has not become true before now", call->args);
+	strbuf_printf(call->out, "t=%" PRIu64 ": from here on '%s' is true ('goto %" PRIu64 "' goes there)\n", t, call->args,
+		      t);
+	return true;
+}
+
+/* ---- moments with a name ---- */
+
+static bool do_snapshot(struct command_call *call)
+{
+	struct history *history = history_of(call);
+
+	if (!history)
+		return false;
+	if (!*call->args) {
+		strbuf_printf(call->out, "%-16s t=%" PRIu64 " (this future ends there)\n", history_future(history),
+			      history_end(history));
+		history_list(history, call->out);
+		return true;
+	}
+	if (strpbrk(call->args, " \t"))
+		return error_set(call->err, "snapshot: a name is one word, not '%s'", call->args);
+	history_name(history, call->args);
+	strbuf_printf(call->out, "%s is t=%" PRIu64 "\n", call->args, now(call));
+	return true;
+}
+
+static bool do_restore(struct command_call *call)
+{
+	struct history *history = history_of(call);
+
+	if (!history)
+		return false;
+	if (!*call->args)
+		return error_set(call->err, "restore: which moment? 'snapshot' lists them");
+	return history_restore(history, call->args, call->err) && went(call);
+}
+
+static const struct command items[] = {
+	{ "back", "[all] [N]", "go back before the last N instructions of the CPU in focus",
+	  "All CPUs, devices and monitors go back together.  'back all N' counts the instructions of all CPUs.",
+	  COMPLETE_NONE, NULL, do_back, NULL },
+	{ "rnext", "[N]", "like back, but a call or an SMC counts as one instruction", NULL, COMPLETE_NONE, NULL, do_rnext,
+	  NULL },
+	{ "rfinish", "", "go back to where the present function was called", NULL, COMPLETE_NONE, NULL, do_rfinish, NULL },
+	{ "rcontinue", "", "go back to the last time that a breakpoint or a watch was hit", NULL, COMPLETE_NONE, NULL,
+	  do_rcontinue, NULL },
+	{ "goto", "T", "go to the moment when T instructions had been run", NULL, COMPLETE_EXPR, NULL, do_goto, NULL },
+	{ "who", "SYM|ADDR", "who stored there last, and when", "For example 'who branch_table[1]'.", COMPLETE_EXPR, NULL,
+	  do_who, NULL },
+	{ "when", "EXPR", "the last moment at which something became true", NULL, COMPLETE_EXPR, NULL, do_when, NULL },
+	{ "snapshot", "[NAME]", "give this moment a name; without one, list the names",
+	  "What is done in the past begins another future; the one that was there gets a name of its own.", COMPLETE_NONE,
+	  NULL, do_snapshot, NULL },
+	{ "restore", "NAME", "go to the moment, or to the end of the future, called NAME", NULL, COMPLETE_NONE, NULL, do_restore,
+	  NULL },
+};
+
+const struct command_set commands_history = { "Going back", items, sizeof(items) / sizeof(items[0]) };

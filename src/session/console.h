@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/console.h: what the guest wrote to its UART, as text, and the way in for what a person types.
+ */
+#ifndef SESSION_CONSOLE_H
+#define SESSION_CONSOLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CONSOLE_MAX = 4 << 20 };	/* bytes kept; older ones are dropped by whole lines */
+
+struct console;
+
+/* Called with each byte that the guest writes. */
+typedef void console_fn(void *ctx, char c);
+
+/* An empty console. */
+struct console *console_new(void);
+/* Free CONSOLE; NULL is allowed. */
+void console_free(struct console *console);
+
+/* Everything kept, NUL-terminated, borrowed until the next byte; *LEN may be NULL. */
+const char *console_text(const struct console *console, size_t *len);
+
+/* Bytes written since the start, kept or not. */
+uint64_t console_written(const struct console *console);
+
+/* The guest wrote C. */
+void console_put(struct console *console, char c);
+
+/* Let FN see each byte from now on (NULL: nobody). */
+void console_set_listener(struct console *console, console_fn *fn, void *ctx);
+
+/* Forget all but the first WRITTEN bytes since the start: the machine went back. */
+void console_truncate(struct console *console, uint64_t written);
+
+#endif /* SESSION_CONSOLE_H */

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/history.h: going back, and what was done when.
+ *
+ * A machine is deterministic but for what a person does to it.  So a history is a journal of just that (steps outside the
+ * schedule, values set, injections, input) and snapshots on the way: any moment is reached by restoring the
+ * snapshot before it and running on.  A moment is a time and the number of journal entries that have been applied.
+ *
+ * Doing something new in the past starts another future.  The one that was there stays reachable by a name.
+ */
+#ifndef SESSION_HISTORY_H
+#define SESSION_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "machine/machine.h"
+
+struct history;
+struct session;
+
+enum {
+	HISTORY_MIN_MEMORY = 16 << 20,		/* bytes: the least budget */
+	HISTORY_DEFAULT_MEMORY = 256 << 20,
+};
+
+/* A history of SESSION that starts now.  Free with history_free() before the machine. */
+struct history *history_new(struct session *session);
+/* Free HISTORY; NULL is allowed. */
+void history_free(struct history *history);
+
+/* Bytes that snapshots may take; false with ERR when it is too little. */
+bool history_set_memory(struct history *history, uint64_t bytes, struct error *err);
+
+/* ---- what session/drive.c does; all take over the running and changing when the past is being walked ---- */
+
+/* What somebody did to the machine. */
+enum entry_kind { ENTRY_STEP, ENTRY_REG, ENTRY_SYSREG, ENTRY_MEMORY, ENTRY_SCHED, ENTRY_INJECT, ENTRY_INPUT, ENTRY_LINE };
+
+struct entry {
+	uint64_t t;		/* when */
+	bool was_asleep;	/* every CPU slept and nothing was to come: the run had just ended so */
+	enum entry_kind kind;
+	unsigned cpu;
+	uint64_t number;	/* STEP: instructions; REG, SYSREG: which; MEMORY: address; INJECT: what; INPUT: bytes; LINE: intid */
+	uint64_t value;		/* REG, SYSREG, MEMORY: the value; INJECT: n */
+	unsigned size;		/* MEMORY: bytes */
+	char *text;		/* SCHED: the words; INPUT: the bytes; owned by the journal */
+};
+
+/* Run by the schedule for at most LIMIT instructions, keeping snapshots; in the past, along what was done then. */
+struct stop history_run(struct history *history, uint64_t limit);
+
+/* Do ENTRY (its text is copied) now and keep it in the journal; in the past, that starts another future.  STOP (may be
+ * NULL) is set for ENTRY_STEP.  False when the machine refused. */
+bool history_do(struct history *history, const struct entry *entry, struct stop *stop);
+
+/* ---- going ---- */
+
+/* Go to time T, 0 to history_end().  False with ERR when it is outside, or was interrupted (then nothing moved). */
+bool history_go(struct history *history, uint64_t t, struct error *err);
+
+/* Go back to before the COUNTth last instruction of CPU. */
+bool history_back(struct history *history, unsigned cpu, uint64_t count, struct error *err);
+
+/* Time of the present, of the end of this future, and whether the present is before it. */
+uint64_t history_end(const struct history *history);
+/* Is the machine in its past? */
+bool history_is_past(const struct history *history);
+
+/* ---- looking back ---- */
+
+/* Called while the past is looked through, after each stop of the machine and at the end of each piece; true to keep this
+ * moment as the answer so far. */
+typedef bool history_look_fn(void *ctx, struct session *session, const struct stop *stop);
+
+/* The last moment before now at which LOOK said yes, into *T.  The machine is then where it was.  False with ERR when there
+ * was none, or it was interrupted. */
+bool history_find_last(struct history *history, history_look_fn *look, void *ctx, uint64_t *t, struct error *err);
+
+/* Look after each instruction (true) or after each piece of the way (false): how history_find_last() walks. */
+void history_look_closely(struct history *history, bool closely);
+
+/* The last store to [ADDR, ADDR + LEN). */
+struct history_store {
+	uint64_t t;
+	unsigned cpu;
+	gva_t pc;
+	gpa_t addr;
+	unsigned size;
+	uint64_t old, value;
+};
+/* Find it, into *STORE.  False with ERR when nothing was stored there before now, or it was interrupted. */
+bool history_who(struct history *history, gpa_t addr, uint64_t len, struct history_store *store, struct error *err);
+
+/* A store was seen while looking back; what the session's watch function calls. */
+void history_see_store(struct history *history, const struct history_store *store);
+
+/* ---- futures and named moments ---- */
+
+/* Name of the present future: "main" until the past is changed. */
+const char *history_future(const struct history *history);
+
+/* Give the present moment NAME; an old one of that name is replaced. */
+void history_name(struct history *history, const char *name);
+
+/* Go to the moment, or the end of the future, called NAME. */
+bool history_restore(struct history *history, const char *name, struct error *err);
+
+/* The names there are, one a line: name, time. */
+void history_list(const struct history *history, struct strbuf *out);
+
+/* ---- for recordings ---- */
+
+/* Entries of the present journal. */
+size_t history_entry_count(const struct history *history);
+/* Entry INDEX, borrowed. */
+const struct entry *history_entry(const struct history *history, size_t index);
+
+#endif /* SESSION_HISTORY_H */

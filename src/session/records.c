@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/records.c: the records of a run at one moment.
+ */
+#include "session/records.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "session/console.h"
+#include "session/eventring.h"
+#include "session/reached.h"
+#include "session/session_private.h"
+#include "session/tables.h"
+
+struct records {
+	struct session_call calls[CPU_MAX];
+	struct eventring_moment *events;
+	uint64_t written;
+	void *reached, *tables;
+	size_t reached_size, tables_size;
+};
+
+struct records *records_save(const struct session *session)
+{
+	struct records *records = xzalloc(sizeof(*records));
+
+	memcpy(records->calls, session->calls, sizeof(records->calls));
+	records->events = eventring_moment(session->events);
+	records->written = console_written(session->console);
+	records->reached_size = reached_size(session->reached);
+	records->reached = xzalloc(records->reached_size);
+	reached_get(session->reached, records->reached);
+	records->tables_size = tables_size(session->tables);
+	records->tables = xzalloc(records->tables_size);
+	tables_get(session->tables, records->tables);
+	return records;
+}
+
+void records_restore(struct session *session, const struct records *records)
+{
+	memcpy(session->calls, records->calls, sizeof(records->calls));
+	eventring_rewind(session->events, records->events);
+	console_truncate(session->console, records->written);
+	reached_set(session->reached, records->reached);
+	tables_set(session->tables, records->tables);
+}
+
+void records_free(struct records *records)
+{
+	if (!records)
+		return;
+	eventring_moment_free(records->events);
+	free(records->reached);
+	free(records->tables);
+	free(records);
+}
+
+size_t records_bytes(const struct records *records)
+{
+	return sizeof(*records) + eventring_moment_size() + records->reached_size + records->tables_size;
+}
