@@ -12,10 +12,10 @@
 #include "machine/core.h"
 
 /* The code bytes of what lies outside memory. */
-static const uint8_t no_code[CODE_PER_PAGE];
+static const struct code_page no_code;
 
 
-static void scan_page(const struct machine *machine, const struct region *region, gpa_t page, uint8_t *code)
+static void scan_page(const struct machine *machine, const struct region *region, gpa_t page, struct code_page *to)
 {
 	const uint8_t *host = region->host + (page - region->base);
 
@@ -23,27 +23,29 @@ static void scan_page(const struct machine *machine, const struct region *region
 		uint32_t word;
 
 		memcpy(&word, host + i * 4, sizeof(word));
-		code[i] = insn_classify(word) | (insn_is_block_end(word) ? CODE_BLOCK_END : 0);
+		to->code[i] = insn_classify(word) | (insn_is_block_end(word) ? CODE_BLOCK_END : 0);
 	}
 	for (size_t i = 0; i < machine->marks.len; i++)
 		if (machine->marks.item[i].addr - page < PAGE_SIZE && machine->marks.item[i].kinds & ~MARK_IDLE)
-			code[(machine->marks.item[i].addr - page) / 4] |= CODE_MARK;
+			to->code[(machine->marks.item[i].addr - page) / 4] |= CODE_MARK;
+	to->version++;
+	to->is_stale = false;
 }
 
-static const uint8_t *code_of(struct machine *machine, gpa_t pa)
+/* The code bytes of the page of PA, looked at when they have to be; NULL outside memory. */
+static const struct code_page *code_of(struct machine *machine, gpa_t pa)
 {
 	struct region *region = bus_find(&machine->bus, pa);
-	gpa_t page = pa & ~(gpa_t)(PAGE_SIZE - 1);
-	uint8_t **slot;
+	struct code_page **slot;
 
 	if (!region || !region->host)
-		return no_code;
+		return NULL;
 	slot = bus_code_slot(region, pa);
-	if (!*slot) {
-		*slot = xcalloc(CODE_PER_PAGE, 1);
-		scan_page(machine, region, page, *slot);
-	}
-	return *slot + (pa - page) / 4;
+	if (!*slot)
+		*slot = xzalloc(sizeof(**slot));
+	if (!(*slot)->version || (*slot)->is_stale)
+		scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), *slot);
+	return *slot;
 }
 
 bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa)
@@ -51,9 +53,27 @@ bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa)
 	return mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_FETCH, cpu->el == 0, pa) == MMU_OK;
 }
 
+/* The page that VA is fetched from; NULL when the tables do not say.  It is remembered for a generation. */
+static const struct fetch_tlb *find_page(struct cpu *cpu, gva_t va)
+{
+	struct fetch_tlb *entry = &cpu->fetch_tlb[va >> PAGE_SHIFT & (FETCH_TLB_SIZE - 1)];
+	gva_t page = va & ~(gva_t)(PAGE_SIZE - 1);
+	struct mmu_leaf leaf;
+
+	if (entry->va == page && entry->generation == cpu->generation && !(entry->page && entry->page->is_stale))
+		return entry;
+	if (mmu_walk(&cpu->machine->bus, cpu_regime(cpu), page, MMU_FETCH, cpu->el == 0, &leaf) != MMU_OK)
+		return NULL;
+	cpu_note_leaf(cpu, page, &leaf);
+	*entry = (struct fetch_tlb){
+		.va = page, .generation = cpu->generation, .pa = leaf.pa, .page = code_of(cpu->machine, leaf.pa),
+	};
+	return entry;
+}
+
 /* Exclusives of a block, in program order. */
 struct exclusive_scan {
-	bool is_open, stored, signalled;
+	bool is_open, stored, signalled, judged;
 };
 
 /* A store-exclusive: paired with the load-exclusive of its own block, or with one of a block before. */
@@ -94,16 +114,17 @@ static void scan_exclusive(struct block *block, struct exclusive_scan *scan, enu
 	}
 }
 
-static void scan_instruction(struct cpu *cpu, struct block *block, struct exclusive_scan *scan, uint8_t code, gpa_t pa)
+static void scan_instruction(struct block *block, struct exclusive_scan *scan, uint8_t code, uint32_t word)
 {
 	enum insn_class class = code & CODE_CLASS;
-	uint32_t word = bus_insn(&cpu->machine->bus, pa);
 
 	if (code & CODE_MARK)
 		block->flags |= BLOCK_MARK;
-	/* An event that is seen after the block must not be overtaken by a store that wakes somebody. */
-	if (scan->signalled && (class == INSN_STORE || class == INSN_STTR || class == INSN_STXR))
+	/* An event that is seen after the block must not be overtaken by a store that wakes somebody; and a store must be
+	 * known from a store-exclusive that failed. */
+	if ((scan->signalled || scan->judged) && (class == INSN_STORE || class == INSN_STTR || class == INSN_STXR))
 		block->flags |= BLOCK_EXACT;
+	scan->judged |= class == INSN_STXR;
 	switch (class) {
 	case INSN_SEV: case INSN_SEVL: case INSN_WFE: case INSN_WFI: case INSN_ERET:
 		block->flags |= BLOCK_AFTER;
@@ -126,25 +147,57 @@ static void scan_instruction(struct cpu *cpu, struct block *block, struct exclus
 	block->written |= insn_written_registers(word);
 }
 
+/* Instruction number N of the page at HOST; 0 (which is UDF) outside memory. */
+static uint32_t word_at(const uint8_t *host, unsigned n)
+{
+	uint32_t word = 0;
+
+	if (host)
+		memcpy(&word, host + n * sizeof(word), sizeof(word));
+	return word;
+}
+
 static void scan_block(struct cpu *cpu, struct block *block)
 {
+	const struct fetch_tlb *from = find_page(cpu, block->addr);
+	unsigned first = block->addr % PAGE_SIZE / 4;
 	struct exclusive_scan scan = { 0 };
-	gpa_t pa;
+	const uint8_t *host;
 
-	block->code = no_code;
+	block->code = no_code.code;
 	if (block->addr % 4)
 		block->flags |= BLOCK_NOWHERE;
-	if (!block_fetch_address(cpu, block->addr, &pa))
+	if (!from)
 		return;
-	if (!bus_find(&cpu->machine->bus, pa))
+	if (!bus_find(&cpu->machine->bus, from->pa))
 		block->flags |= BLOCK_NOWHERE;
-	block->code = code_of(cpu->machine, pa);
-	for (uint32_t i = 0; i < block->count && (pa + i * 4) / PAGE_SIZE == pa / PAGE_SIZE; i++)
-		scan_instruction(cpu, block, &scan, block->code[i], pa + i * 4);
+	block->page = from->page ? from->page : &no_code;
+	block->version = block->page->version;
+	block->code = block->page->code + first;
+	host = bus_host(&cpu->machine->bus, from->pa);
+	for (uint32_t i = 0; i < block->count && first + i < CODE_PER_PAGE; i++)
+		scan_instruction(block, &scan, block->code[i], word_at(host, first + i));
+	if (block->count && first + block->count <= CODE_PER_PAGE && block->code[block->count - 1] & CODE_BLOCK_END)
+		block->flags |= BLOCK_ENDS;
+	block->open_stored = scan.is_open && scan.stored;
 	if (scan.is_open)
 		block->flags |= BLOCK_OPENS;
 	else
 		block->open_size = 0;
+}
+
+/* Is what was found out about BLOCK in an earlier generation true in this one?  Then it is of this one. */
+static bool renew(struct cpu *cpu, struct block *block)
+{
+	const struct fetch_tlb *from;
+
+	if (!block->page || !block->page->version)
+		return false;
+	from = find_page(cpu, block->addr);
+	if (!from || from->page != block->page || from->page->version != block->version)
+		return false;
+	block->generation = cpu->generation;
+	return true;
 }
 
 struct block block_cut(struct cpu *cpu, gva_t addr, unsigned count)
@@ -155,11 +208,11 @@ struct block block_cut(struct cpu *cpu, gva_t addr, unsigned count)
 	return block;
 }
 
-const struct block *block_find(struct cpu *cpu, gva_t addr, unsigned count)
+const struct block *block_look_up(struct cpu *cpu, gva_t addr, unsigned count)
 {
 	struct block *block = &cpu->blocks[addr >> 2 & (BLOCK_CACHE_SIZE - 1)];
 
-	if (block->addr == addr && block->generation == cpu->generation && block->count == count)
+	if (block->addr == addr && block->count == count && renew(cpu, block))
 		return block;
 	*block = (struct block){ .addr = addr, .generation = cpu->generation, .count = count };
 	scan_block(cpu, block);
@@ -175,26 +228,38 @@ static void new_generations(struct machine *machine)
 void code_page_changed(struct machine *machine, gpa_t pa)
 {
 	struct region *region = bus_find(&machine->bus, pa);
-	uint8_t *code = region && region->host ? *bus_code_slot(region, pa) : NULL;
+	struct code_page *page = region && region->host ? *bus_code_slot(region, pa) : NULL;
 
-	if (!code)
+	if (!page)
 		return;
-	scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), code);
+	scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), page);
 	new_generations(machine);
 }
 
+static void drop_from(struct cpu *cpu, gpa_t pa)
+{
+	engine_drop_code(cpu->engine, pa);
+	if (cpu->machine->running == cpu)
+		cpu->attention |= ATTENTION_CODE;
+}
+
+/* A page that is stale already was not run since its translations were dropped. */
 void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only)
 {
 	struct region *region = bus_find(&machine->bus, pa);
+	struct code_page *page = region && region->host ? *bus_code_slot(region, pa) : NULL;
 
-	if (!region || !region->host || !*bus_code_slot(region, pa))
+	if (!page || page->is_stale)
 		return;
-	code_page_changed(machine, pa);
+	if (only)
+		scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), page);
+	page->is_stale = !only;
+	new_generations(machine);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
 		struct cpu *cpu = machine->cpu[i];
 
 		if (cpu->engine && (!only || only == cpu))
-			engine_drop_code(cpu->engine, pa);
+			drop_from(cpu, pa);
 	}
 }
 
@@ -223,40 +288,47 @@ static uint64_t extended_index(const struct cpu *cpu, const struct insn_access *
 	return value << access->shift;
 }
 
-/* Does WORD access PA?  Then *AT is by which virtual address. */
-static bool touches(struct cpu *cpu, uint32_t word, gpa_t pa, bool is_store, gva_t *at)
+/* What WORD, which is next in program order, accesses: its first address, and bytes. */
+static bool find_access(const struct cpu *cpu, uint32_t word, bool is_store, gva_t *va, unsigned *size)
 {
+	enum { ZVA = 0xd50b7420, ZVA_SIZE = 64 };
 	struct insn_access access;
-	gva_t va;
-	gpa_t start;
 
-	if (!insn_decode_access(word, &access) || (is_store && !access.is_store))
+	if ((word & ~31u) == ZVA) {
+		*va = (word & 31) == 31 ? 0 : engine_get(cpu->engine, word & 31) & ~(gva_t)(ZVA_SIZE - 1);
+		*size = ZVA_SIZE;
+		return is_store;
+	}
+	if (!insn_decode_access(word, &access) || access.is_store != is_store)
 		return false;
-	va = engine_get(cpu->engine, access.rn) + access.offset;
+	*va = engine_get(cpu->engine, access.rn) + access.offset;
 	if (access.has_index)
-		va += extended_index(cpu, &access);
-	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &start) != MMU_OK)
-		return false;
-	*at = va + (pa - start);
-	return pa - start < access.size;
+		*va += extended_index(cpu, &access);
+	*size = access.size;
+	return true;
 }
 
 /*
  * Inside a block of the fast profile the core does not keep its PC.  Its registers are right, though, so the access is
  * that of the next instruction in program order whose operands name this address.
  */
-gva_t block_locate_access(struct cpu *cpu, gpa_t pa, bool is_store)
+gva_t block_locate_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_store)
 {
-	gpa_t code;
+	unsigned i = cpu->access_index + cpu->access_done, bytes;
+	gpa_t code, start;
 	gva_t va;
 
 	if (!block_fetch_address(cpu, cpu->block_addr, &code))
 		return pa;
-	for (unsigned i = cpu->access_index; i < cpu->block_count; i++) {
-		if (touches(cpu, bus_insn(&cpu->machine->bus, code + i * 4), pa, is_store, &va)) {
-			cpu->access_index = i;
-			return va;
-		}
+	for (; i < cpu->block_count; i++) {
+		if (!find_access(cpu, bus_insn(&cpu->machine->bus, code + i * 4), is_store, &va, &bytes) ||
+		    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &start) != MMU_OK ||
+		    pa - start >= bytes)
+			continue;
+		cpu->access_index = i;
+		/* The last part of a pair, or the whole: the next access is of a later instruction. */
+		cpu->access_done = pa - start + size >= bytes;
+		return va + (pa - start);
 	}
 	return pa;
 }

@@ -26,7 +26,6 @@ static void free_region(struct region *region)
 		free(region->code[i]);
 	free(region->code);
 	free(region->page_flags);
-	free(region->saved);
 	free(region);
 }
 
@@ -86,7 +85,6 @@ bool bus_add_memory(struct bus *bus, gpa_t base, uint64_t size, enum region_kind
 	*region = (struct region){ .base = base, .size = size, .kind = kind, .host = host };
 	region->page_flags = xcalloc(page_count(region), 1);
 	region->code = xcalloc(page_count(region), sizeof(*region->code));
-	region->saved = xcalloc(page_count(region), sizeof(*region->saved));
 	insert(bus, region);
 	return true;
 }
@@ -159,7 +157,7 @@ uint8_t *bus_page_flags(const struct region *region, gpa_t pa)
 	return &region->page_flags[(pa - region->base) >> PAGE_SHIFT];
 }
 
-uint8_t **bus_code_slot(const struct region *region, gpa_t pa)
+struct code_page **bus_code_slot(const struct region *region, gpa_t pa)
 {
 	assert(region->code && holds(region, pa));
 	return &region->code[(pa - region->base) >> PAGE_SHIFT];

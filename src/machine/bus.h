@@ -34,6 +34,13 @@ enum {
 	CODE_PER_PAGE = PAGE_SIZE / 4,
 };
 
+/* The code bytes of a page. */
+struct code_page {
+	uint32_t version;	/* another one each time that they changed */
+	bool is_stale;		/* the instructions may have changed since: look again before use */
+	uint8_t code[CODE_PER_PAGE];
+};
+
 /* Memory or a device. */
 struct region {
 	gpa_t base;
@@ -41,8 +48,8 @@ struct region {
 	enum region_kind kind;
 	uint8_t *host;			/* memory: owned, mmap'd */
 	uint8_t *page_flags;		/* memory: one byte a page */
-	uint8_t **code;			/* memory: CODE_PER_PAGE bytes a page once run, else NULL */
-	struct page_blob **saved;	/* memory: the content that the newest snapshot shares, NULL: zeroes */
+	struct code_page **code;	/* memory: one a page once run, else NULL */
+	struct page_chunk **saved;	/* memory: what the last snapshot made or restored holds (snapshot.c); NULL: none yet */
 	const struct device_ops *ops;	/* device */
 	void *dev;
 };
@@ -77,6 +84,6 @@ uint32_t bus_insn(const struct bus *bus, gpa_t pa);
 uint8_t *bus_page_flags(const struct region *region, gpa_t pa);
 
 /* Slot that holds the code bytes of the page of PA in REGION (memory). */
-uint8_t **bus_code_slot(const struct region *region, gpa_t pa);
+struct code_page **bus_code_slot(const struct region *region, gpa_t pa);
 
 #endif /* MACHINE_BUS_H */

@@ -33,6 +33,7 @@ enum block_flag {
 	BLOCK_MARK = 64,	/* has a mark */
 	BLOCK_STTR = 128,	/* has a store with EL0's rights */
 	BLOCK_NOWHERE = 256,	/* cannot be fetched: nothing is there, or the address is odd */
+	BLOCK_ENDS = 512,	/* its last instruction ends a basic block */
 };
 
 /* The reservation of the core as far as the blocks told that were announced. */
@@ -52,12 +53,29 @@ struct block {
 	uint32_t count;		/* instructions */
 	uint16_t flags;
 	uint8_t open_size;	/* bytes of the reservation that it leaves open, 0: none */
+	bool open_stored;	/* an ordinary store came after the load-exclusive that left it */
 	uint8_t open_base;	/* base register of the load-exclusive that left it */
 	uint8_t stxr_size;	/* bytes of its first store-exclusive, when BLOCK_STXR */
 	uint8_t stxr_base;	/* and its base register */
 	uint32_t stxr_written;	/* general registers that may be written before that */
 	uint32_t written;	/* general registers that may be written after its last load-exclusive, or at all */
+	uint32_t version;	/* of its page, when this was true */
+	const struct code_page *page;
 	const uint8_t *code;	/* code bytes (bus.h) of its first instruction */
+};
+
+/* One entry of the software TLB for fetches. */
+struct fetch_tlb {
+	gva_t va;		/* of the page */
+	uint32_t generation;
+	const struct code_page *page;
+	gpa_t pa;
+};
+
+/* Addresses of one half of the address space that are mapped by more than a page of PAGE_SIZE, as far as the caches of
+ * this generation know. */
+struct large_span {
+	gva_t first, last;	/* none: first > last */
 };
 
 /* One entry of the software TLB for stores. */
@@ -76,7 +94,8 @@ struct store_undo {
 };
 
 enum {
-	BLOCK_CACHE_SIZE = 1024,
+	BLOCK_CACHE_SIZE = 8192,
+	FETCH_TLB_SIZE = 256,
 	STORE_TLB_SIZE = 1024,
 };
 
@@ -100,6 +119,7 @@ enum cpu_attention {
 	ATTENTION_WISH = 8,	/* stop after the present instruction */
 	ATTENTION_INJECT = 16,	/* the next store-exclusive must fail */
 	ATTENTION_FREEZE = 32,
+	ATTENTION_CODE = 64,	/* translated code is out of date: drop it before the next block */
 };
 
 struct cpu {
@@ -136,6 +156,7 @@ struct cpu {
 	const uint8_t *block_code;
 	struct core_reservation before_block;	/* what `core` was when the block was announced */
 	unsigned access_index;		/* index in the block of the last access that was located */
+	bool access_done;		/* all of that access was seen: the next one is of a later instruction */
 	bool is_exact;			/* the present profile */
 	int el;				/* exception level, kept up to date */
 	unsigned wish;			/* enum cpu_wish bits: why engine_stop() was called */
@@ -143,6 +164,8 @@ struct cpu {
 	unsigned trap_el;
 	gva_t trap_far;
 	gva_t store_va;			/* address of the present store */
+	gva_t repeat_va;		/* bytes of an unaligned store that the library hands over once more: from here, */
+	unsigned repeats;		/* so many */
 	gva_t abort_va;
 	bool abort_is_write;
 	struct engine_state *abort_state;	/* the registers at the access */
@@ -154,7 +177,9 @@ struct cpu {
 	uint32_t regime_generation;
 	struct mmu_regime regime;
 	struct block blocks[BLOCK_CACHE_SIZE];
+	struct fetch_tlb fetch_tlb[FETCH_TLB_SIZE];
 	struct store_tlb store_tlb[STORE_TLB_SIZE];
+	struct large_span large[2];
 };
 
 struct watch {
@@ -218,6 +243,7 @@ struct machine {
 
 	uint64_t livelock;		/* watchdog, 0: off */
 	VEC(gpa_t) dirty;		/* pages written since the last snapshot */
+	uint64_t saved_bytes;		/* that all snapshots take together */
 };
 
 /* ---- machine/run.c ---- */
@@ -248,8 +274,18 @@ void cpu_refresh_el(struct cpu *cpu);
 
 /* ---- machine/block.c ---- */
 
-/* What is known of the block of COUNT instructions at ADDR. */
-const struct block *block_find(struct cpu *cpu, gva_t addr, unsigned count);
+/* What is known of the block of COUNT instructions at ADDR: found out, or true still though the generation is another. */
+const struct block *block_look_up(struct cpu *cpu, gva_t addr, unsigned count);
+
+/* The same, for a block that was asked for before. */
+static inline const struct block *block_find(struct cpu *cpu, gva_t addr, unsigned count)
+{
+	const struct block *block = &cpu->blocks[addr >> 2 & (BLOCK_CACHE_SIZE - 1)];
+
+	if (__builtin_expect(block->addr == addr && block->generation == cpu->generation && block->count == count, 1))
+		return block;
+	return block_look_up(cpu, addr, count);
+}
 
 /* The same for the first COUNT instructions only, kept nowhere. */
 struct block block_cut(struct cpu *cpu, gva_t addr, unsigned count);
@@ -263,8 +299,9 @@ void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only);
 /* The same for every page that has been run (IC IALLU). */
 void code_drop_all(struct machine *machine, struct cpu *only);
 
-/* Move cpu->access_index to the load or store of the announced block that touches PA.  Returns its virtual address. */
-gva_t block_locate_access(struct cpu *cpu, gpa_t pa, bool is_store);
+/* Move cpu->access_index to the load or store of the announced block that touches SIZE bytes at PA.  Call it once for an
+ * access.  Returns its virtual address. */
+gva_t block_locate_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_store);
 
 /* Where VA is fetched from at present, into PA; false when the tables do not say. */
 bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa);
@@ -292,8 +329,14 @@ bool store_address(struct cpu *cpu, gva_t va, bool is_el0, gpa_t *pa);
 /* A load from a device region or from nothing at PA. */
 uint64_t cpu_on_load(struct cpu *cpu, const struct region *region, gpa_t pa, unsigned size);
 
-/* Forget the software TLB, the block cache and the copy of the regime's registers. */
+/* Forget the software TLBs, the block cache and the copy of the regime's registers. */
 void cpu_new_generation(struct cpu *cpu);
+
+/* The same for the page of VA alone (TLBI by address). */
+void cpu_forget_page(struct cpu *cpu, gva_t va);
+
+/* The software TLBs take up a page at VA, which LEAF maps. */
+void cpu_note_leaf(struct cpu *cpu, gva_t va, const struct mmu_leaf *leaf);
 
 /* The registers of CPU's present translation regime. */
 const struct mmu_regime *cpu_regime(struct cpu *cpu);
@@ -319,8 +362,8 @@ void exclusive_eret(struct cpu *cpu);
 /* Tell the monitor what the core reserved during the burst. */
 void exclusive_sync(struct cpu *cpu);
 
-/* CPU stored SIZE bytes at PA: open the others' monitors, wake who waits. */
-void exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how);
+/* CPU stored SIZE bytes at PA: open the others' monitors, wake who waits.  True when it located the access for that. */
+bool exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how);
 
 /* ---- machine/sleep.c ---- */
 
@@ -375,6 +418,9 @@ bool exception_has_high_interrupt(const struct cpu *cpu);
 /* Would a physical interrupt that is pending be taken now? */
 bool exception_interrupt_unmasked(const struct cpu *cpu);
 
+/* Does EL2 hold a virtual interrupt ready for this CPU, which it would take now or, EVEN_MASKED, once it unmasks it? */
+bool exception_has_virtual_interrupt(const struct cpu *cpu, bool even_masked);
+
 /* ---- machine/sched.c ---- */
 
 struct slice {
@@ -398,19 +444,33 @@ const struct slice *sched_next(struct sched *sched, uint64_t runnable);
 /* DONE instructions of the slice were run; IS_OVER: it ends here. */
 void sched_done(struct sched *sched, uint64_t done, bool is_over);
 
+/* The CPU of the slice that just ended has a reservation that it must not lose again: give it one more instruction.
+ * False when the slice was extended enough. */
+bool sched_extend(struct sched *sched);
+
+struct injected;
+/* Keep account of an injection. */
+void sched_note_injection(struct sched *sched, const struct injected *injected);
+/* The injection that a list has next, borrowed; NULL when there is none. */
+const struct injected *sched_next_injection(const struct sched *sched);
+/* It was done. */
+void sched_injection_done(struct sched *sched);
+
 /* COUNT instructions of CPU were run outside the policy (machine_step_cpu()). */
 void sched_note_step(struct sched *sched, unsigned cpu, uint64_t count);
 
-/* State, for snapshots. */
-size_t sched_state_size(void);
-/* Copy it out. */
-void sched_get_state(const struct sched *sched, void *state);
-/* Copy it back. */
-void sched_set_state(struct sched *sched, const void *state);
+/* The state of SCHED, for snapshots.  Free with sched_saved_free(). */
+struct sched_saved *sched_save_state(const struct sched *sched);
+/* Put SCHED back to SAVED, what it recorded included. */
+void sched_restore_state(struct sched *sched, const struct sched_saved *saved);
+/* Free SAVED. */
+void sched_saved_free(struct sched_saved *saved);
+/* Bytes that SAVED takes. */
+size_t sched_saved_bytes(const struct sched_saved *saved);
 
 /* ---- machine/snapshot.c ---- */
 
 /* Free the contents that REGION shares with snapshots. */
-void snapshot_forget_region(struct region *region);
+void snapshot_forget_region(struct machine *machine, struct region *region);
 
 #endif /* MACHINE_CORE_H */

@@ -130,11 +130,26 @@ static uint32_t number_of(const uc_arm64_cp_reg *cp)
 	return SYSREG(cp->op0, cp->op1, cp->crn, cp->crm, cp->op2);
 }
 
+/* Registers whose state this library keeps elsewhere or not at all: asked for by number, it ends the process.  Found by asking
+ * for every number with op0 of 2 and 3, on every model. */
+static bool is_fatal_to_ask(uint32_t reg)
+{
+	static const uint32_t fatal[] = {
+		SYSREG(2, 0, 0, 2, 0), SYSREG(2, 0, 1, 0, 4), SYSREG(2, 0, 1, 3, 4), SYSREG(2, 4, 0, 7, 0),	/* debug, OSLAR */
+		SYSREG(3, 0, 4, 2, 2), SYSREG(3, 3, 4, 2, 0), SYSREG(3, 3, 9, 12, 4),	/* CurrentEL, NZCV, PMSWINC_EL0 */
+	};
+
+	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
+		if (fatal[i] == reg)
+			return true;
+	return false;
+}
+
 bool engine_get_sys(const struct engine *engine, uint32_t reg, uint64_t *value)
 {
 	uc_arm64_cp_reg cp = cp_of(reg);
 
-	if (uc_reg_read(uc_of(engine), UC_ARM64_REG_CP_REG, &cp) != UC_ERR_OK)
+	if (is_fatal_to_ask(reg) || uc_reg_read(uc_of(engine), UC_ARM64_REG_CP_REG, &cp) != UC_ERR_OK)
 		return false;
 	*value = cp.val;
 	return true;
@@ -145,7 +160,7 @@ bool engine_set_sys(struct engine *engine, uint32_t reg, uint64_t value)
 	uc_arm64_cp_reg cp = cp_of(reg);
 
 	cp.val = value;
-	return uc_reg_write(uc_of(engine), UC_ARM64_REG_CP_REG, &cp) == UC_ERR_OK;
+	return !is_fatal_to_ask(reg) && uc_reg_write(uc_of(engine), UC_ARM64_REG_CP_REG, &cp) == UC_ERR_OK;
 }
 
 static uint64_t get_sys(const struct engine *engine, uint32_t reg)
@@ -485,12 +500,12 @@ static void switch_stack(struct engine *engine, uint64_t old, uint64_t pstate)
 	set_uc(engine, UC_ARM64_REG_SP, get_uc(engine, UC_ARM64_REG_SP_EL0 + to));
 }
 
-/* Forget what a level's MMU, switched off, said of the trampoline's page. */
-static void forget_trampoline(struct engine *engine)
+/* Forget in all regimes what the page of ADDR, a virtual address, maps to. */
+static void forget_page(struct engine *engine, uint64_t addr)
 {
-	engine_set_sys(engine, TLBI_VAAE1, TRAMPOLINE >> PAGE_SHIFT);
-	engine_set_sys(engine, TLBI_VAE2, TRAMPOLINE >> PAGE_SHIFT);
-	engine_set_sys(engine, TLBI_VAE3, TRAMPOLINE >> PAGE_SHIFT);
+	engine_set_sys(engine, TLBI_VAAE1, addr >> PAGE_SHIFT);
+	engine_set_sys(engine, TLBI_VAE2, addr >> PAGE_SHIFT);
+	engine_set_sys(engine, TLBI_VAE3, addr >> PAGE_SHIFT);
 }
 
 /*
@@ -521,7 +536,7 @@ static void return_into(struct engine *engine, int from, uint64_t pstate)
 	engine_set_sys(engine, spsr_of(to), spsr);
 	engine_set_sys(engine, mmu_from, sctlr_from);
 	engine_set_sys(engine, mmu_to, sctlr_to);
-	forget_trampoline(engine);
+	forget_page(engine, TRAMPOLINE);
 }
 
 /* From EL1 to EL0.  ERET is undefined there, so this return is a real one, in which the core banks the stack pointers. */
@@ -537,7 +552,7 @@ static void return_to_el0(struct engine *engine, uint64_t pstate)
 	set_uc(engine, UC_ARM64_REG_ELR_EL1, elr);
 	engine_set_sys(engine, SPSR_EL1, spsr);
 	engine_set_sys(engine, SCTLR_EL1, sctlr);
-	forget_trampoline(engine);
+	forget_page(engine, TRAMPOLINE);
 }
 
 static void change_level(struct engine *engine, uint64_t pstate)
@@ -630,10 +645,13 @@ static void do_drops(struct engine *engine)
 	uint64_t sctlr = get_sys(engine, reg);
 
 	engine_set_sys(engine, reg, sctlr & ~(uint64_t)SCTLR_M_BIT);
-	engine_flush_tlb(engine);
-	for (size_t i = 0; i < instance->drops.len; i++)
-		uc_ctl_remove_cache(instance->uc, instance->drops.item[i], instance->drops.item[i] + PAGE_SIZE);
-	engine_flush_tlb(engine);
+	for (size_t i = 0; i < instance->drops.len; i++) {
+		gpa_t page = instance->drops.item[i];
+
+		forget_page(engine, page);
+		uc_ctl_remove_cache(instance->uc, page, page + PAGE_SIZE);
+		forget_page(engine, page);
+	}
 	engine_set_sys(engine, reg, sctlr);
 	vec_clear(&instance->drops);
 }
@@ -661,6 +679,11 @@ void engine_state_free(struct engine_state *state)
 		return;
 	uc_context_free(state->context);
 	free(state);
+}
+
+size_t engine_state_size(const struct engine *engine)
+{
+	return sizeof(struct engine_state) + uc_context_size(uc_of(engine));
 }
 
 /* Move the core's state into the instance of PROFILE. */

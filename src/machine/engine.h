@@ -108,5 +108,7 @@ struct engine_state *engine_save(struct engine *engine);
 void engine_restore(struct engine *engine, const struct engine_state *state);
 /* Free STATE; NULL is allowed. */
 void engine_state_free(struct engine_state *state);
+/* Bytes that a state of ENGINE takes. */
+size_t engine_state_size(const struct engine *engine);
 
 #endif /* MACHINE_ENGINE_H */

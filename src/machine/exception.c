@@ -22,7 +22,7 @@ enum {
 	SCTLR_SPAN = 1 << 23,
 	VECTOR_SAME_SPX = 0x200, VECTOR_LOWER = 0x400, VECTOR_IRQ = 0x80, VECTOR_FIQ = 0x100,
 	SCR_IRQ = 1 << 1, SCR_FIQ = 1 << 2, SCR_EA = 1 << 3,
-	HCR_FMO = 1 << 3, HCR_IMO = 1 << 4,
+	HCR_FMO = 1 << 3, HCR_IMO = 1 << 4, HCR_VF = 1 << 6, HCR_VI = 1 << 7,
 };
 
 #define PSTATE_NZCV	0xf0000000u
@@ -161,6 +161,7 @@ static bool enter(struct cpu *cpu, struct entry *entry, struct stop *stop)
 	write_entry_regs(cpu, entry, pstate);
 	cpu->el = entry->target;
 	cpu->boundary = true;
+	cpu->repeats = 0;
 	return true;
 }
 
@@ -239,6 +240,16 @@ static bool is_unmasked(const struct cpu *cpu, enum cpu_line line)
 bool exception_interrupt_unmasked(const struct cpu *cpu)
 {
 	return is_unmasked(cpu, LINE_IRQ) || is_unmasked(cpu, LINE_FIQ);
+}
+
+bool exception_has_virtual_interrupt(const struct cpu *cpu, bool even_masked)
+{
+	uint64_t pstate = engine_get(cpu->engine, CPU_PSTATE);
+	bool irq = cpu->hcr & HCR_IMO && cpu->hcr & HCR_VI, fiq = cpu->hcr & HCR_FMO && cpu->hcr & HCR_VF;
+
+	if (cpu->el > 1 || cpu->hcr & HCR_TGE)
+		return false;
+	return (irq && (even_masked || !(pstate & PSTATE_I))) || (fiq && (even_masked || !(pstate & PSTATE_F)));
 }
 
 bool exception_has_high_interrupt(const struct cpu *cpu)

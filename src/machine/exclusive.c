@@ -53,6 +53,7 @@ static void note_block(struct cpu *cpu, const struct block *block)
 		return;
 	cpu->core = (struct core_reservation){
 		.is_untold = true, .size = block->open_size, .base = block->open_base, .written = block->written,
+		.differs = block->open_stored,
 	};
 	set_open(cpu, block->flags & BLOCK_OPENS);
 }
@@ -70,10 +71,13 @@ bool exclusive_before_block(struct cpu *cpu, const struct block *block)
 
 void exclusive_cut_block(struct cpu *cpu, unsigned done)
 {
-	struct block part = block_cut(cpu, cpu->block_addr, done);
+	struct block part;
 
 	cpu->core = cpu->before_block;
 	set_open(cpu, cpu->core.is_open);
+	if (done == 0)
+		return;
+	part = block_cut(cpu, cpu->block_addr, done);
 	note_block(cpu, &part);
 }
 
@@ -235,11 +239,14 @@ void exclusive_eret(struct cpu *cpu)
 	now_open(cpu);
 }
 
-void exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how)
+bool exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how)
 {
 	struct machine *machine = cpu->machine;
 	uint64_t opened = monitor_store(&machine->monitor, cpu->index, pa, size);
 
+	if (!opened)
+		return false;
+	block_locate_access(cpu, pa, size, true);
 	for (; opened; opened &= opened - 1) {
 		struct cpu *other = machine->cpu[__builtin_ctzll(opened)];
 
@@ -247,4 +254,5 @@ void exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how ho
 		emit_lost(other, pa, cpu->index, how);
 		sleep_set_event(other, WAKE_MONITOR, cpu->index);
 	}
+	return true;
 }

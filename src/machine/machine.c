@@ -56,7 +56,7 @@ void machine_free(struct machine *machine)
 		free(machine->cpu[i]);
 	}
 	for (size_t i = 0; i < machine->bus.regions.len; i++)
-		snapshot_forget_region(machine->bus.regions.item[i]);
+		snapshot_forget_region(machine, machine->bus.regions.item[i]);
 	bus_free(&machine->bus);
 	sched_free(machine->sched);
 	vec_free(&machine->devices);
@@ -216,6 +216,7 @@ static void reset_cpu(struct cpu *cpu)
 	cpu->asleep_since = 0;
 	cpu->skip_mark = false;
 	cpu->core = (struct core_reservation){ 0 };
+	cpu->repeats = 0;
 	cpu->attention = 0;
 	cpu->boundary = true;
 	monitor_clear(&cpu->machine->monitor, cpu->index);
@@ -504,17 +505,37 @@ static bool run_slice(struct machine *machine, const struct slice *slice, uint64
 
 static bool take_request(struct machine *machine, struct stop *stop)
 {
-	*stop = (struct stop){ .reason = STOP_WISH, .cpu = EVENT_NO_CPU };
-	if (machine->power_requested) {
-		machine->power_requested = false;
-		machine->stop_requested = 0;
-		stop->reason = machine->power == POWER_SYSTEM_RESET ? STOP_RESET : STOP_POWER_OFF;
-		return true;
-	}
-	if (!machine->stop_requested)
+	enum stop_reason reason = STOP_WISH;
+
+	if (machine->power_requested)
+		reason = machine->power == POWER_SYSTEM_RESET ? STOP_RESET : STOP_POWER_OFF;
+	else if (!machine->stop_requested)
 		return false;
+	machine->power_requested = false;
 	machine->stop_requested = 0;
+	*stop = (struct stop){ .reason = reason, .cpu = EVENT_NO_CPU };
 	return true;
+}
+
+/* What happens before the next instruction.  The CPUs that can run then; 0: none ever can. */
+static uint64_t prepare(struct machine *machine)
+{
+	uint64_t ready = runnable(machine);
+
+	if (sched_is_open(machine->sched, ready))
+		return ready;
+	poll_devices(machine);
+	return runnable(machine);
+}
+
+void machine_settle(struct machine *machine)
+{
+	uint64_t ready = prepare(machine);
+
+	while (!ready && leap(machine))
+		ready = prepare(machine);
+	if (ready)
+		sched_next(machine->sched, ready);
 }
 
 struct stop machine_run(struct machine *machine, uint64_t limit)
@@ -524,16 +545,13 @@ struct stop machine_run(struct machine *machine, uint64_t limit)
 
 	for (;;) {
 		const struct slice *slice;
-		uint64_t ready = runnable(machine);
+		uint64_t ready;
 
 		if (take_request(machine, &stop))
 			return stop;
 		if (machine->t >= end)
 			return (struct stop){ .reason = STOP_LIMIT, .cpu = EVENT_NO_CPU };
-		if (!sched_is_open(machine->sched, ready)) {
-			poll_devices(machine);
-			ready = runnable(machine);
-		}
+		ready = prepare(machine);
 		if (!ready) {
 			if (!leap(machine))
 				return everyone_sleeps(machine);
@@ -569,12 +587,14 @@ struct stop machine_step_cpu(struct machine *machine, unsigned index, uint64_t c
 	uint64_t start = machine->t;
 	bool stopped = false;
 
-	while (!stopped && machine->t - start < count) {
+	/* One by one, so that a step of two is the same as two steps of one. */
+	do {
+		machine_settle(machine);
 		poll_devices(machine);
-		if (!sleep_can_run(cpu) || machine->stop_requested || machine->power_requested)
+		if (!count || !sleep_can_run(cpu) || machine->stop_requested || machine->power_requested)
 			break;
-		stopped = run_burst(machine, cpu, UINT64_MAX, count - (machine->t - start), &stop);
-	}
+		stopped = run_burst(machine, cpu, UINT64_MAX, 1, &stop);
+	} while (!stopped && machine->t - start < count);
 	sched_note_step(machine->sched, index, machine->t - start);
 	if (!stopped && take_request(machine, &stop))
 		return stop;

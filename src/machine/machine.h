@@ -176,8 +176,14 @@ struct stop machine_run(struct machine *machine, uint64_t limit);
 struct stop machine_run_cpu_to(struct machine *machine, uint64_t limit, unsigned cpu, uint64_t instructions);
 
 /* Run only CPU for COUNT instructions, whatever the schedule says (it sleeps on when it sleeps: then 0 are run and
- * reason is STOP_LIMIT).  The schedule goes on from where it was; the journal of the schedule records it. */
+ * reason is STOP_LIMIT).  The schedule goes on from where it was; the record of the schedule has it.  COUNT 0 only brings the
+ * devices up to date. */
 struct stop machine_step_cpu(struct machine *machine, unsigned cpu, uint64_t count);
+
+/* Do what happens before the next instruction, whichever that will be: devices are brought up to date, time leaps when
+ * every CPU sleeps, and the schedule picks a CPU.  Whoever changes the machine from outside does this first: then the change
+ * comes at one definite point of time, no matter how the machine was brought there. */
+void machine_settle(struct machine *machine);
 
 /* Let machine_run() return STOP_WISH at the next end of a slice.  The one call that a signal handler may make. */
 void machine_request_stop(struct machine *machine);
@@ -256,7 +262,7 @@ void machine_restore(struct machine *machine, struct snapshot *snapshot);
 void machine_snapshot_free(struct machine *machine, struct snapshot *snapshot);
 /* Machine time at which SNAPSHOT was made. */
 uint64_t machine_snapshot_time(const struct snapshot *snapshot);
-/* Bytes of memory that only making SNAPSHOT took: copies of pages written since the one before. */
-uint64_t machine_snapshot_bytes(const struct snapshot *snapshot);
+/* Bytes that all snapshots of MACHINE take together, what they share counted once. */
+uint64_t machine_snapshots_bytes(const struct machine *machine);
 
 #endif /* MACHINE_MACHINE_H */

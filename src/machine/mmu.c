@@ -18,6 +18,7 @@ enum {
 };
 
 #define DESC_ADDR	0x0000fffffffff000ull
+#define TTBR_ADDR	0x0000fffffffffffeull
 #define DESC_PXN	(1ull << 53)
 #define DESC_UXN	(1ull << 54)
 #define DESC_PXN_TABLE	(1ull << 59)
@@ -53,6 +54,30 @@ static bool ignores_top_byte(const struct mmu_regime *regime, bool high)
 	return field(regime->tcr, high ? 38 : 37, 1);
 }
 
+static unsigned level_shift(const struct walk *walk, unsigned level)
+{
+	return walk->page_shift + (LAST_LEVEL - level) * (walk->page_shift - 3);
+}
+
+static unsigned first_level(const struct walk *walk)
+{
+	return LAST_LEVEL - (walk->va_bits - walk->page_shift - 1) / (walk->page_shift - 3);
+}
+
+/* Address bits that index the table at LEVEL: the first level may have fewer than the others. */
+static unsigned index_bits(const struct walk *walk, unsigned level)
+{
+	unsigned bits = walk->page_shift - 3, left = walk->va_bits - level_shift(walk, level);
+
+	return left < bits ? left : bits;
+}
+
+/* TTBRn also holds an ASID and CnP.  A first table that is smaller than a page is aligned to its own size. */
+static gpa_t first_table(const struct walk *walk, uint64_t ttbr)
+{
+	return ttbr & TTBR_ADDR & ~((8ull << index_bits(walk, first_level(walk))) - 1);
+}
+
 /* Pick the table and the geometry for VA; false when VA is outside both halves or the half is disabled. */
 static bool begin_walk(struct walk *walk, const struct mmu_regime *regime, gva_t va)
 {
@@ -66,32 +91,16 @@ static bool begin_walk(struct walk *walk, const struct mmu_regime *regime, gva_t
 		tsz = 16;
 	walk->va_bits = 64 - tsz;
 	walk->page_shift = granule_shift(regime->tcr, high);
-	walk->table = (high ? regime->ttbr1 : regime->ttbr0) & DESC_ADDR & ~1ull;
+	walk->table = first_table(walk, high ? regime->ttbr1 : regime->ttbr0);
 	top = high ? ~va : va;
 	if (ignores_top_byte(regime, high))
 		top &= 0x00ffffffffffffffull;
 	return top >> walk->va_bits == 0;
 }
 
-static unsigned level_shift(const struct walk *walk, unsigned level)
-{
-	return walk->page_shift + (LAST_LEVEL - level) * (walk->page_shift - 3);
-}
-
-static unsigned first_level(const struct walk *walk)
-{
-	return LAST_LEVEL - (walk->va_bits - walk->page_shift - 1) / (walk->page_shift - 3);
-}
-
-/* Which entry of the table at LEVEL: the first level may index fewer bits. */
 static uint64_t entry_index(const struct walk *walk, unsigned level, gva_t va)
 {
-	unsigned shift = level_shift(walk, level);
-	unsigned bits = walk->page_shift - 3;
-
-	if (walk->va_bits - shift < bits)
-		bits = walk->va_bits - shift;
-	return va >> shift & ((1ull << bits) - 1);
+	return va >> level_shift(walk, level) & ((1ull << index_bits(walk, level)) - 1);
 }
 
 static void take_table_limits(struct walk *walk, uint64_t desc)
@@ -110,7 +119,7 @@ static bool may_fetch(const struct walk *walk, const struct mmu_regime *regime, 
 	if (regime->sctlr & SCTLR_WXN && writable)
 		return false;
 	if (regime->el != 1)
-		return !(desc & DESC_UXN);
+		return !(desc & DESC_UXN) && !walk->no_fetch_el0;
 	if (is_el0)
 		return el0_ok && !(desc & DESC_UXN) && !walk->no_fetch_el0;
 	/* What EL0 may write, EL1 never executes. */
@@ -139,25 +148,26 @@ static bool is_leaf(const struct walk *walk, uint64_t desc, unsigned level)
 	return !(desc & DESC_TABLE) && (level == 2 || (level == 1 && walk->page_shift == 12));
 }
 
-enum mmu_result mmu_translate(const struct bus *bus, const struct mmu_regime *regime, gva_t va,
-			      enum mmu_access access, bool is_el0, gpa_t *pa)
+enum mmu_result mmu_walk(const struct bus *bus, const struct mmu_regime *regime, gva_t va, enum mmu_access access,
+			 bool is_el0, struct mmu_leaf *leaf)
 {
 	struct walk walk = { 0 };
 
-	*pa = va;
+	*leaf = (struct mmu_leaf){ .pa = va, .shift = PAGE_SHIFT };
 	if (!(regime->sctlr & SCTLR_M))
 		return MMU_OK;
 	if (!begin_walk(&walk, regime, va))
 		return MMU_FAULT_TRANSLATION;
 	for (unsigned level = first_level(&walk); level <= LAST_LEVEL; level++) {
-		uint64_t desc, low = (1ull << level_shift(&walk, level)) - 1;
+		unsigned shift = level_shift(&walk, level);
+		uint64_t desc, low = (1ull << shift) - 1;
 
 		if (!bus_read64(bus, walk.table + entry_index(&walk, level, va) * 8, &desc))
 			return MMU_FAULT_WALK;
 		if (!(desc & DESC_VALID))
 			return MMU_FAULT_TRANSLATION;
 		if (is_leaf(&walk, desc, level)) {
-			*pa = (desc & DESC_ADDR & ~low) | (va & low);
+			*leaf = (struct mmu_leaf){ .pa = (desc & DESC_ADDR & ~low) | (va & low), .shift = shift };
 			return check(&walk, regime, desc, access, is_el0);
 		}
 		if (level == LAST_LEVEL || !(desc & DESC_TABLE))
@@ -166,4 +176,14 @@ enum mmu_result mmu_translate(const struct bus *bus, const struct mmu_regime *re
 		walk.table = desc & DESC_ADDR & ~((1ull << walk.page_shift) - 1);
 	}
 	return MMU_FAULT_TRANSLATION;
+}
+
+enum mmu_result mmu_translate(const struct bus *bus, const struct mmu_regime *regime, gva_t va,
+			      enum mmu_access access, bool is_el0, gpa_t *pa)
+{
+	struct mmu_leaf leaf;
+	enum mmu_result result = mmu_walk(bus, regime, va, access, is_el0, &leaf);
+
+	*pa = leaf.pa;
+	return result;
 }

@@ -25,7 +25,17 @@ enum mmu_access { MMU_READ, MMU_WRITE, MMU_FETCH };
 /* How a translation ended. */
 enum mmu_result { MMU_OK, MMU_FAULT_TRANSLATION, MMU_FAULT_ACCESS_FLAG, MMU_FAULT_PERMISSION, MMU_FAULT_WALK };
 
-/* Translate VA under REGIME for an ACCESS made at EL0 (IS_EL0) or at the regime's own level.  *PA is set when MMU_OK. */
+/* Where an address leads. */
+struct mmu_leaf {
+	gpa_t pa;
+	unsigned shift;		/* log2 of the bytes that its page or block maps */
+};
+
+/* Translate VA under REGIME for an ACCESS made at EL0 (IS_EL0) or at the regime's own level.  *LEAF is set when MMU_OK. */
+enum mmu_result mmu_walk(const struct bus *bus, const struct mmu_regime *regime, gva_t va, enum mmu_access access,
+			 bool is_el0, struct mmu_leaf *leaf);
+
+/* The same where the size of the page does not matter.  *PA is set when MMU_OK. */
 enum mmu_result mmu_translate(const struct bus *bus, const struct mmu_regime *regime, gva_t va,
 			      enum mmu_access access, bool is_el0, gpa_t *pa);
 

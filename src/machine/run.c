@@ -280,6 +280,7 @@ static void announce(struct cpu *cpu, const struct block *block)
 	cpu->block_count = block->count;
 	cpu->block_flags = block->flags;
 	cpu->block_code = block->code;
+	cpu->access_done = false;
 }
 
 static void exact_instruction(struct cpu *cpu, const struct block *block)
@@ -304,6 +305,10 @@ static void announce_slowly(struct cpu *cpu, const struct block *block)
 	}
 	if (cpu->attention & ATTENTION_BOUNDARY && cpu->boundary && !act_at_boundary(cpu))
 		return;
+	if (cpu->attention & ATTENTION_CODE) {
+		refuse_block(cpu, WISH_AGAIN);
+		return;
+	}
 	if (!check_ends(cpu, block->count))
 		return;
 	if (cpu->attention & ATTENTION_VIRQ)
@@ -327,21 +332,23 @@ static void announce_slowly(struct cpu *cpu, const struct block *block)
 void cpu_on_block(struct cpu *cpu, gva_t addr, unsigned count)
 {
 	const struct block *block;
+	unsigned done, flags = cpu->block_flags;
 
-	if (__builtin_expect(cpu->block_flags & BLOCK_AFTER, 0)) {
+	if (__builtin_expect(flags & BLOCK_AFTER, 0)) {
 		if (cpu->wish & WISH_ABORT) {
 			engine_stop(cpu->engine);
 			return;
 		}
 		finish_block(cpu, cpu->block_count, addr);
-	} else if (cpu->block_count) {
-		cpu->boundary = cpu->block_code[cpu->block_count - 1] & CODE_BLOCK_END || addr % PAGE_SIZE == 0;
-		cpu->ran += cpu->block_count;
-		cpu->access_index = 0;
 	}
+	done = cpu->block_count;
+	cpu->ran += done;
+	cpu->access_index = 0;
 	block = block_find(cpu, addr, count);
-	if (__builtin_expect((block->flags & ~BLOCK_STORES) | cpu->attention | cpu->wish |
+	if (__builtin_expect((block->flags & ~(BLOCK_STORES | BLOCK_ENDS)) | cpu->attention | cpu->wish |
 			     (cpu->ran + count > cpu->check_at), 0)) {
+		if (done)
+			cpu->boundary = flags & BLOCK_ENDS || addr % PAGE_SIZE == 0;
 		cpu->block_flags = 0;
 		announce_slowly(cpu, block);
 	} else {
@@ -372,9 +379,7 @@ static bool take_external_abort(struct cpu *cpu, struct stop *stop)
 
 	if (cpu->block_flags & BLOCK_EXCLUSIVE && !cpu->is_exact)
 		exclusive_cut_block(cpu, cpu->access_index);
-	cpu->ran += cpu->access_index;
-	cpu->block_count = 0;
-	cpu->access_index = 0;
+	finish_block(cpu, cpu->access_index, pc);
 	engine_restore(cpu->engine, cpu->abort_state);
 	engine_state_free(cpu->abort_state);
 	cpu->abort_state = NULL;
@@ -438,7 +443,7 @@ static bool is_burst_over(const struct cpu *cpu)
 static void begin_burst(struct cpu *cpu)
 {
 	cpu->wish = 0;
-	cpu->attention &= ~ATTENTION_WISH;
+	cpu->attention &= ~(ATTENTION_WISH | ATTENTION_CODE);
 	cpu->block_count = 0;
 	cpu->block_flags = 0;
 	cpu->access_index = 0;

@@ -1,53 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * machine/sched.c: the schedule.
+ * machine/sched.c: which CPU runs next.
  *
- * A saved schedule is text: one line "cpuN COUNT" a burst, or "cpuN COUNT xTIMES" for bursts that repeat, comments with
- * '#'.  Counts are exact, so a replay ends its slices where the saved run did.
+ * It decides and keeps account; it runs nothing.  Its text form is in sched_file.c.
  */
 #include "machine/sched.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/vec.h"
-#include "machine/core.h"
+#include "machine/sched_state.h"
 
-enum policy { POLICY_ROUND_ROBIN, POLICY_RANDOM, POLICY_LIST };
-
-/* A burst, or several like it. */
-struct burst {
-	unsigned cpu;
-	uint64_t count;
-	uint64_t times;
-};
-
-/* What a snapshot holds: the policy too, since it can be changed on the way. */
-struct sched_state {
-	enum policy policy;
-	uint64_t quantum;
-	char name[64];
-	struct slice slice;
-	unsigned last;			/* the CPU that had the last slice */
-	uint64_t random;		/* generator */
-	size_t next;			/* list: the burst that comes next */
-	uint64_t repeated;		/* list: how often it was run */
-};
-
-struct sched {
-	unsigned cpu_count;
-	VEC(struct burst) list;
-	bool is_recording;
-	VEC(struct burst) record;
-	struct burst open;		/* what was run since the last end of a slice */
+/* What a snapshot holds. */
+struct sched_saved {
 	struct sched_state state;
+	struct burst open;
+	VEC(struct burst) record;
+	VEC(struct injected) injected;
 };
 
-static void set_policy(struct sched *sched, enum policy policy, uint64_t value)
+void sched_set_policy(struct sched *sched, enum policy policy, uint64_t value)
 {
 	struct sched_state *state = &sched->state;
 
@@ -62,7 +37,7 @@ struct sched *sched_new(unsigned count)
 	struct sched *sched = xzalloc(sizeof(*sched));
 
 	sched->cpu_count = count;
-	set_policy(sched, POLICY_ROUND_ROBIN, SCHED_DEFAULT_QUANTUM);
+	sched_set_policy(sched, POLICY_ROUND_ROBIN, SCHED_DEFAULT_QUANTUM);
 	return sched;
 }
 
@@ -72,41 +47,9 @@ void sched_free(struct sched *sched)
 		return;
 	vec_free(&sched->list);
 	vec_free(&sched->record);
+	vec_free(&sched->to_inject);
+	vec_free(&sched->injected);
 	free(sched);
-}
-
-/* ---- the policy from text ---- */
-
-static bool parse_number(const char *text, uint64_t *value)
-{
-	char *end;
-
-	if (!isdigit((unsigned char)*text))
-		return false;
-	*value = strtoull(text, &end, 0);
-	return *end == '\0';
-}
-
-bool sched_set(struct sched *sched, const char *spec, struct error *err)
-{
-	const char *colon = strchr(spec, ':');
-	size_t len = colon ? (size_t)(colon - spec) : strlen(spec);
-	uint64_t value = 0;
-
-	if (len == 2 && !strncmp(spec, "rr", len)) {
-		value = SCHED_DEFAULT_QUANTUM;
-		if (colon && (!parse_number(colon + 1, &value) || value == 0))
-			return error_set(err, "schedule '%s': the quantum must be a number of instructions, 1 or more", spec);
-		set_policy(sched, POLICY_ROUND_ROBIN, value);
-		return true;
-	}
-	if (len == 6 && !strncmp(spec, "random", len)) {
-		if (colon && !parse_number(colon + 1, &value))
-			return error_set(err, "schedule '%s': the seed must be a number", spec);
-		set_policy(sched, POLICY_RANDOM, value);
-		return true;
-	}
-	return error_set(err, "schedule '%s' is unknown; known are rr, rr:N, random, random:SEED and file:PATH", spec);
 }
 
 const char *sched_name(const struct sched *sched)
@@ -114,87 +57,45 @@ const char *sched_name(const struct sched *sched)
 	return sched->state.name;
 }
 
-/* ---- saved schedules ---- */
-
-static bool parse_burst(const struct sched *sched, const char *line, struct burst *burst)
-{
-	int used = 0, more = 0;
-
-	*burst = (struct burst){ .times = 1 };
-	if (sscanf(line, "cpu%u %" SCNu64 "%n", &burst->cpu, &burst->count, &used) < 2)
-		return false;
-	if (sscanf(line + used, " x%" SCNu64 "%n", &burst->times, &more) >= 1)
-		used += more;
-	line += used + strspn(line + used, " \t\r");
-	return *line == '\0' && burst->cpu < sched->cpu_count && burst->count && burst->times;
-}
-
-static bool parse_line(struct sched *sched, const char *name, unsigned number, char *line, struct error *err)
-{
-	struct burst burst;
-	char *comment = strchr(line, '#');
-
-	if (comment)
-		*comment = '\0';
-	if (line[strspn(line, " \t\r")] == '\0')
-		return true;
-	if (!parse_burst(sched, line, &burst))
-		return error_set(err, "%s:%u: not a burst: wanted 'cpuN COUNT' or 'cpuN COUNT xTIMES' with N below %u", name,
-				 number, sched->cpu_count);
-	vec_add(&sched->list, burst);
-	return true;
-}
-
-bool sched_set_list(struct sched *sched, const char *name, const char *text, struct error *err)
-{
-	char *copy = xstrdup(text), *rest = copy, *line;
-	unsigned number = 0;
-	bool ok = true;
-
-	vec_clear(&sched->list);
-	while (ok && (line = strsep(&rest, "\n")))
-		ok = parse_line(sched, name, ++number, line, err);
-	free(copy);
-	if (!ok)
-		return false;
-	set_policy(sched, POLICY_LIST, 0);
-	snprintf(sched->state.name, sizeof(sched->state.name), "file");
-	return true;
-}
+/* ---- what was run ---- */
 
 void sched_record(struct sched *sched, bool on)
 {
 	sched->is_recording = on;
 	vec_clear(&sched->record);
+	vec_clear(&sched->injected);
 }
 
-static void record(struct sched *sched, unsigned cpu, uint64_t count)
+static void record(struct sched *sched, const struct burst *burst)
 {
 	struct burst *last = sched->record.len ? &sched->record.item[sched->record.len - 1] : NULL;
 
-	if (!sched->is_recording || count == 0)
+	if (!sched->is_recording || burst->count == 0)
 		return;
-	if (last && last->cpu == cpu && last->count == count)
-		last->times++;
+	if (last && last->cpu == burst->cpu && last->count == burst->count && !last->goes_on && !burst->goes_on)
+		last->times += burst->times;
 	else
-		vec_add(&sched->record, ((struct burst){ .cpu = cpu, .count = count, .times = 1 }));
+		vec_add(&sched->record, *burst);
 }
 
-static void save_burst(const struct burst *burst, struct strbuf *out)
+void sched_note_injection(struct sched *sched, const struct injected *injected)
 {
-	strbuf_printf(out, "cpu%u %" PRIu64, burst->cpu, burst->count);
-	if (burst->times > 1)
-		strbuf_printf(out, " x%" PRIu64, burst->times);
-	strbuf_putc(out, '\n');
+	if (sched->is_recording)
+		vec_add(&sched->injected, *injected);
 }
 
-void sched_save(const struct sched *sched, struct strbuf *out)
+const struct injected *sched_next_injection(const struct sched *sched)
 {
-	strbuf_printf(out, "# smptutor schedule 1: what was run, CPU and instructions; it was %s\n", sched->state.name);
-	for (size_t i = 0; i < sched->record.len; i++)
-		save_burst(&sched->record.item[i], out);
-	if (sched->open.count)
-		save_burst(&sched->open, out);
+	const struct sched_state *state = &sched->state;
+
+	if (state->policy != POLICY_LIST || state->next_injected >= sched->to_inject.len)
+		return NULL;
+	return &sched->to_inject.item[state->next_injected];
+}
+
+void sched_injection_done(struct sched *sched)
+{
+	sched->state.next_injected++;
 }
 
 /* ---- the next slice ---- */
@@ -244,19 +145,23 @@ static struct slice random_slice(struct sched *sched, uint64_t runnable)
 	};
 }
 
+static struct slice take_burst(struct sched *sched)
+{
+	struct sched_state *state = &sched->state;
+	const struct burst *burst = &sched->list.item[state->next];
+
+	if (++state->repeated >= burst->times) {
+		state->next++;
+		state->repeated = 0;
+	}
+	return (struct slice){ .cpu = burst->cpu, .count = burst->count, .is_exact = true, .is_open = true };
+}
+
 /* The next burst of the list, bursts of CPUs that sleep passed over. */
 static bool list_slice(struct sched *sched, uint64_t runnable, struct slice *slice)
 {
-	struct sched_state *state = &sched->state;
-
-	while (state->next < sched->list.len) {
-		const struct burst *burst = &sched->list.item[state->next];
-
-		*slice = (struct slice){ .cpu = burst->cpu, .count = burst->count, .is_exact = true, .is_open = true };
-		if (++state->repeated >= burst->times) {
-			state->next++;
-			state->repeated = 0;
-		}
+	while (sched->state.next < sched->list.len) {
+		*slice = take_burst(sched);
 		if (runnable >> slice->cpu & 1)
 			return true;
 	}
@@ -268,11 +173,25 @@ bool sched_is_open(const struct sched *sched, uint64_t runnable)
 	return sched->state.slice.is_open && runnable >> sched->state.slice.cpu & 1;
 }
 
+/* What was run since the last end of a slice is one burst. */
+static void settle_open(struct sched *sched)
+{
+	sched->open.times = 1;
+	record(sched, &sched->open);
+	sched->open = (struct burst){ 0 };
+}
+
 static void close_slice(struct sched *sched)
 {
-	record(sched, sched->open.cpu, sched->open.count);
-	sched->open.count = 0;
-	sched->state.slice.is_open = false;
+	struct sched_state *state = &sched->state;
+
+	settle_open(sched);
+	state->slice.is_open = false;
+	state->extended = 0;
+	state->was_parted = false;
+	/* The rest of a parted slice follows without a new one being begun. */
+	if (state->policy == POLICY_LIST && state->next < sched->list.len && sched->list.item[state->next].goes_on)
+		state->slice = take_burst(sched);
 }
 
 const struct slice *sched_next(struct sched *sched, uint64_t runnable)
@@ -298,29 +217,69 @@ void sched_done(struct sched *sched, uint64_t done, bool is_over)
 
 	sched->open.cpu = slice->cpu;
 	sched->open.count += done;
+	sched->open.goes_on = sched->state.was_parted;
 	slice->count -= done < slice->count ? done : slice->count;
 	if (is_over)
 		close_slice(sched);
 }
 
+bool sched_extend(struct sched *sched)
+{
+	struct sched_state *state = &sched->state;
+
+	if (state->policy == POLICY_LIST || state->extended >= SCHED_EXTENSION)
+		return false;
+	state->extended++;
+	state->slice.count = 1;
+	state->slice.is_exact = true;
+	return true;
+}
+
 void sched_note_step(struct sched *sched, unsigned cpu, uint64_t count)
 {
-	record(sched, sched->open.cpu, sched->open.count);
-	sched->open.count = 0;
-	record(sched, cpu, count);
+	const struct burst steps = { .cpu = cpu, .count = 1, .times = count };
+
+	if (count == 0)
+		return;
+	settle_open(sched);
+	record(sched, &steps);
+	sched->state.was_parted = sched->state.slice.is_open;
 }
 
-size_t sched_state_size(void)
+struct sched_saved *sched_save_state(const struct sched *sched)
 {
-	return sizeof(struct sched_state);
+	struct sched_saved *saved = xzalloc(sizeof(*saved));
+
+	saved->state = sched->state;
+	saved->open = sched->open;
+	for (size_t i = 0; i < sched->record.len; i++)
+		vec_add(&saved->record, sched->record.item[i]);
+	for (size_t i = 0; i < sched->injected.len; i++)
+		vec_add(&saved->injected, sched->injected.item[i]);
+	return saved;
 }
 
-void sched_get_state(const struct sched *sched, void *state)
+void sched_restore_state(struct sched *sched, const struct sched_saved *saved)
 {
-	memcpy(state, &sched->state, sizeof(sched->state));
+	sched->state = saved->state;
+	sched->open = saved->open;
+	vec_clear(&sched->record);
+	for (size_t i = 0; i < saved->record.len; i++)
+		vec_add(&sched->record, saved->record.item[i]);
+	vec_clear(&sched->injected);
+	for (size_t i = 0; i < saved->injected.len; i++)
+		vec_add(&sched->injected, saved->injected.item[i]);
 }
 
-void sched_set_state(struct sched *sched, const void *state)
+void sched_saved_free(struct sched_saved *saved)
 {
-	memcpy(&sched->state, state, sizeof(sched->state));
+	vec_free(&saved->record);
+	vec_free(&saved->injected);
+	free(saved);
+}
+
+size_t sched_saved_bytes(const struct sched_saved *saved)
+{
+	return sizeof(*saved) + saved->record.len * sizeof(*saved->record.item) +
+	       saved->injected.len * sizeof(*saved->injected.item);
 }

@@ -93,7 +93,9 @@ static bool has_line(const struct cpu *cpu)
 
 static bool has_wakeup(const struct cpu *cpu, bool is_wfi)
 {
-	return has_line(cpu) && (is_wfi || exception_interrupt_unmasked(cpu));
+	if (has_line(cpu) && (is_wfi || exception_interrupt_unmasked(cpu)))
+		return true;
+	return exception_has_virtual_interrupt(cpu, is_wfi);
 }
 
 /* Does a WFE fall through for the event register, or a pending interrupt? */

@@ -2,9 +2,10 @@
  *
  * machine/snapshot.c: saving and restoring a whole machine.
  *
- * Memory is kept page by page in immutable, counted copies ("blobs").  A region remembers for each page the blob that it
- * equals, or that it was written since; so a snapshot copies only pages that were written since the last one, and
- * restoring copies only pages that differ.
+ * Memory is kept page by page in immutable, counted copies ("blobs"), and their addresses in counted tables of some pages
+ * each ("chunks"), which snapshots share for as long as they are equal.  A region holds the chunks of the last snapshot that
+ * was made or restored, and the machine a list of the pages written since: so saving takes time and memory for those pages
+ * only, and restoring for the pages that differ.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -13,10 +14,18 @@
 #include "base/alloc.h"
 #include "machine/core.h"
 
+enum { CHUNK_PAGES = 128 };
+
 /* The content of one page.  A page of zeroes is NULL. */
 struct page_blob {
 	unsigned users;
 	uint8_t bytes[PAGE_SIZE];
+};
+
+/* The contents of CHUNK_PAGES pages.  A chunk of zeroes is NULL. */
+struct page_chunk {
+	unsigned users;
+	struct page_blob *page[CHUNK_PAGES];
 };
 
 /* What a CPU is besides the registers of its core. */
@@ -37,17 +46,22 @@ struct saved_cpu {
 	struct cpu_extra extra;
 };
 
+/* The chunks of one region. */
+struct saved_memory {
+	struct region *region;
+	struct page_chunk **chunk;
+};
+
 struct snapshot {
 	uint64_t t, idle_ticks, next_poll;
 	struct monitor monitor;
 	struct saved_cpu cpu[CPU_MAX];
-	void *sched;
+	struct sched_saved *sched;
 	struct strbuf devices;
-	VEC(struct page_blob **) pages;	/* one table a memory region, in the order of the bus */
-	uint64_t bytes;			/* what this snapshot alone made */
+	VEC(struct saved_memory) memory;
 };
 
-/* ---- pages ---- */
+/* ---- pages and chunks ---- */
 
 static struct page_blob *blob_get(struct page_blob *blob)
 {
@@ -56,10 +70,12 @@ static struct page_blob *blob_get(struct page_blob *blob)
 	return blob;
 }
 
-static void blob_put(struct page_blob *blob)
+static void blob_put(struct machine *machine, struct page_blob *blob)
 {
-	if (blob && --blob->users == 0)
-		free(blob);
+	if (!blob || --blob->users)
+		return;
+	machine->saved_bytes -= sizeof(*blob);
+	free(blob);
 }
 
 static bool is_zero(const uint8_t *page)
@@ -67,7 +83,7 @@ static bool is_zero(const uint8_t *page)
 	return page[0] == 0 && !memcmp(page, page + 1, PAGE_SIZE - 1);
 }
 
-static struct page_blob *blob_new(const uint8_t *page)
+static struct page_blob *blob_new(struct machine *machine, const uint8_t *page)
 {
 	struct page_blob *blob;
 
@@ -76,54 +92,120 @@ static struct page_blob *blob_new(const uint8_t *page)
 	blob = xzalloc(sizeof(*blob));
 	blob->users = 1;
 	memcpy(blob->bytes, page, PAGE_SIZE);
+	machine->saved_bytes += sizeof(*blob);
 	return blob;
 }
 
-static size_t page_count(const struct region *region)
+static struct page_chunk *chunk_get(struct page_chunk *chunk)
 {
-	return region->size >> PAGE_SHIFT;
+	if (chunk)
+		chunk->users++;
+	return chunk;
 }
 
-void snapshot_forget_region(struct region *region)
+static void chunk_put(struct machine *machine, struct page_chunk *chunk)
 {
-	for (size_t i = 0; region->saved && i < page_count(region); i++) {
-		blob_put(region->saved[i]);
-		region->saved[i] = NULL;
+	if (!chunk || --chunk->users)
+		return;
+	for (size_t i = 0; i < CHUNK_PAGES; i++)
+		blob_put(machine, chunk->page[i]);
+	machine->saved_bytes -= sizeof(*chunk);
+	free(chunk);
+}
+
+/* A chunk like FROM (NULL: zeroes) that nobody shares. */
+static struct page_chunk *chunk_copy(struct machine *machine, const struct page_chunk *from)
+{
+	struct page_chunk *chunk = xzalloc(sizeof(*chunk));
+
+	chunk->users = 1;
+	for (size_t i = 0; from && i < CHUNK_PAGES; i++)
+		chunk->page[i] = blob_get(from->page[i]);
+	machine->saved_bytes += sizeof(*chunk);
+	return chunk;
+}
+
+static struct page_blob *blob_at(struct page_chunk *const *chunks, size_t page)
+{
+	const struct page_chunk *chunk = chunks ? chunks[page / CHUNK_PAGES] : NULL;
+
+	return chunk ? chunk->page[page % CHUNK_PAGES] : NULL;
+}
+
+/* ---- regions ---- */
+
+static size_t chunk_count(const struct region *region)
+{
+	return ((region->size >> PAGE_SHIFT) + CHUNK_PAGES - 1) / CHUNK_PAGES;
+}
+
+void snapshot_forget_region(struct machine *machine, struct region *region)
+{
+	for (size_t i = 0; region->saved && i < chunk_count(region); i++)
+		chunk_put(machine, region->saved[i]);
+	free(region->saved);
+	region->saved = NULL;
+}
+
+/* The content of PAGE that REGION shares with snapshots is BLOB from now on; the reference passes to REGION. */
+static void set_saved(struct machine *machine, struct region *region, size_t page, struct page_blob *blob)
+{
+	struct page_chunk **slot = &region->saved[page / CHUNK_PAGES];
+
+	if (!*slot || (*slot)->users > 1) {
+		struct page_chunk *own = chunk_copy(machine, *slot);
+
+		chunk_put(machine, *slot);
+		*slot = own;
 	}
+	blob_put(machine, (*slot)->page[page % CHUNK_PAGES]);
+	(*slot)->page[page % CHUNK_PAGES] = blob;
 }
 
-/* Give each page that was written since the last snapshot a blob of its own.  Returns the bytes that took. */
-static uint64_t settle_pages(struct machine *machine)
+/* Give each page that was written since the last snapshot a blob of its own. */
+static void settle_pages(struct machine *machine)
 {
-	uint64_t bytes = 0;
-
 	for (size_t i = 0; i < machine->dirty.len; i++) {
 		gpa_t pa = machine->dirty.item[i];
 		struct region *region = bus_find(&machine->bus, pa);
 		size_t page = (pa - region->base) >> PAGE_SHIFT;
 
-		blob_put(region->saved[page]);
-		region->saved[page] = blob_new(region->host + (page << PAGE_SHIFT));
+		set_saved(machine, region, page, blob_new(machine, region->host + (page << PAGE_SHIFT)));
 		region->page_flags[page] &= ~PAGE_WRITTEN;
-		bytes += region->saved[page] ? sizeof(struct page_blob) : 0;
 	}
 	vec_clear(&machine->dirty);
 	/* The next store to each page must come the slow way, to be noticed. */
 	for (unsigned i = 0; i < machine->config.cpu_count; i++)
 		cpu_new_generation(machine->cpu[i]);
-	return bytes;
 }
 
-static struct page_blob **share_table(const struct region *region)
+static struct page_chunk **share_chunks(const struct region *region)
 {
-	struct page_blob **table = xcalloc(page_count(region), sizeof(*table));
+	struct page_chunk **chunks = xcalloc(chunk_count(region), sizeof(*chunks));
 
-	for (size_t i = 0; i < page_count(region); i++)
-		table[i] = blob_get(region->saved[i]);
-	return table;
+	for (size_t i = 0; i < chunk_count(region); i++)
+		chunks[i] = chunk_get(region->saved[i]);
+	return chunks;
 }
 
-static void restore_page(struct machine *machine, struct region *region, size_t page, struct page_blob *blob)
+static void save_memory(struct machine *machine, struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < machine->bus.regions.len; i++) {
+		struct region *region = machine->bus.regions.item[i];
+
+		if (region->host && !region->saved)
+			region->saved = xcalloc(chunk_count(region), sizeof(struct page_chunk *));
+	}
+	settle_pages(machine);
+	for (size_t i = 0; i < machine->bus.regions.len; i++) {
+		struct region *region = machine->bus.regions.item[i];
+
+		if (region->host)
+			vec_add(&snapshot->memory, ((struct saved_memory){ region, share_chunks(region) }));
+	}
+}
+
+static void restore_page(struct machine *machine, struct region *region, size_t page, const struct page_blob *blob)
 {
 	uint8_t *host = region->host + (page << PAGE_SHIFT);
 
@@ -131,18 +213,46 @@ static void restore_page(struct machine *machine, struct region *region, size_t 
 		memcpy(host, blob->bytes, PAGE_SIZE);
 	else
 		memset(host, 0, PAGE_SIZE);
-	blob_put(region->saved[page]);
-	region->saved[page] = blob_get(blob);
 	code_page_drop(machine, region->base + (page << PAGE_SHIFT), NULL);
 }
 
-static void restore_region(struct machine *machine, struct region *region, struct page_blob *const *table)
+/* The pages of chunk NUMBER that differ between the region's chunk and CHUNK; what was written since is done already. */
+static void restore_chunk(struct machine *machine, struct region *region, size_t number, struct page_chunk *chunk)
 {
-	for (size_t i = 0; i < page_count(region); i++)
-		if (region->page_flags[i] & PAGE_WRITTEN || region->saved[i] != table[i])
-			restore_page(machine, region, i, table[i]);
-	for (size_t i = 0; i < page_count(region); i++)
-		region->page_flags[i] &= ~PAGE_WRITTEN;
+	struct page_chunk **slot = &region->saved[number];
+
+	for (size_t i = 0; i < CHUNK_PAGES; i++) {
+		const struct page_blob *now = *slot ? (*slot)->page[i] : NULL, *then = chunk ? chunk->page[i] : NULL;
+
+		if (now != then)
+			restore_page(machine, region, number * CHUNK_PAGES + i, then);
+	}
+	chunk_put(machine, *slot);
+	*slot = chunk_get(chunk);
+}
+
+/* Pages written since the last snapshot get back what SAVED has there. */
+static void restore_dirty(struct machine *machine, const struct saved_memory *saved)
+{
+	struct region *region = saved->region;
+
+	for (size_t i = 0; i < machine->dirty.len; i++) {
+		gpa_t offset = machine->dirty.item[i] - region->base;
+		size_t page = offset >> PAGE_SHIFT;
+
+		if (offset >= region->size)
+			continue;
+		restore_page(machine, region, page, blob_at(saved->chunk, page));
+		region->page_flags[page] &= ~PAGE_WRITTEN;
+	}
+}
+
+static void restore_memory(struct machine *machine, const struct saved_memory *saved)
+{
+	restore_dirty(machine, saved);
+	for (size_t i = 0; i < chunk_count(saved->region); i++)
+		if (saved->region->saved[i] != saved->chunk[i])
+			restore_chunk(machine, saved->region, i, saved->chunk[i]);
 }
 
 /* ---- CPUs ---- */
@@ -223,6 +333,18 @@ static void restore_devices(struct machine *machine, const struct strbuf *saved)
 
 /* ---- the whole ---- */
 
+/* Bytes of SNAPSHOT that no other one shares. */
+static uint64_t private_bytes(const struct machine *machine, const struct snapshot *snapshot)
+{
+	uint64_t bytes = sizeof(*snapshot) + sched_saved_bytes(snapshot->sched) + snapshot->devices.len;
+
+	for (unsigned i = 0; i < machine->config.cpu_count; i++)
+		bytes += snapshot->cpu[i].core ? engine_state_size(machine->cpu[i]->engine) : 0;
+	for (size_t i = 0; i < snapshot->memory.len; i++)
+		bytes += chunk_count(snapshot->memory.item[i].region) * sizeof(struct page_chunk *);
+	return bytes;
+}
+
 struct snapshot *machine_save(struct machine *machine)
 {
 	struct snapshot *snapshot = xzalloc(sizeof(*snapshot));
@@ -231,8 +353,7 @@ struct snapshot *machine_save(struct machine *machine)
 	snapshot->idle_ticks = machine->idle_ticks;
 	snapshot->next_poll = machine->next_poll;
 	snapshot->monitor = machine->monitor;
-	snapshot->sched = xzalloc(sched_state_size());
-	sched_get_state(machine->sched, snapshot->sched);
+	snapshot->sched = sched_save_state(machine->sched);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
 		struct cpu *cpu = machine->cpu[i];
 
@@ -240,58 +361,50 @@ struct snapshot *machine_save(struct machine *machine)
 		snapshot->cpu[i].core = cpu->engine ? engine_save(cpu->engine) : NULL;
 	}
 	save_devices(machine, &snapshot->devices);
-	snapshot->bytes = settle_pages(machine);
-	for (size_t i = 0; i < machine->bus.regions.len; i++)
-		if (machine->bus.regions.item[i]->host)
-			vec_add(&snapshot->pages, share_table(machine->bus.regions.item[i]));
+	save_memory(machine, snapshot);
+	machine->saved_bytes += private_bytes(machine, snapshot);
 	return snapshot;
 }
 
 void machine_restore(struct machine *machine, struct snapshot *snapshot)
 {
-	size_t table = 0;
-
 	machine->t = snapshot->t;
 	machine->idle_ticks = snapshot->idle_ticks;
 	machine->next_poll = snapshot->next_poll;
 	machine->monitor = snapshot->monitor;
 	machine->power_requested = false;
 	machine->stop_requested = 0;
-	sched_set_state(machine->sched, snapshot->sched);
-	for (size_t i = 0; i < machine->bus.regions.len; i++)
-		if (machine->bus.regions.item[i]->host)
-			restore_region(machine, machine->bus.regions.item[i], snapshot->pages.item[table++]);
+	sched_restore_state(machine->sched, snapshot->sched);
+	for (size_t i = 0; i < snapshot->memory.len; i++)
+		restore_memory(machine, &snapshot->memory.item[i]);
 	vec_clear(&machine->dirty);
 	restore_devices(machine, &snapshot->devices);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++)
 		restore_cpu(machine->cpu[i], &snapshot->cpu[i]);
 }
 
-static void free_tables(struct machine *machine, struct snapshot *snapshot)
+static void free_memory(struct machine *machine, struct snapshot *snapshot)
 {
-	size_t table = 0;
+	for (size_t i = 0; i < snapshot->memory.len; i++) {
+		const struct saved_memory *saved = &snapshot->memory.item[i];
 
-	for (size_t i = 0; i < machine->bus.regions.len; i++) {
-		const struct region *region = machine->bus.regions.item[i];
-
-		if (!region->host)
-			continue;
-		for (size_t page = 0; page < page_count(region); page++)
-			blob_put(snapshot->pages.item[table][page]);
-		free(snapshot->pages.item[table++]);
+		for (size_t chunk = 0; chunk < chunk_count(saved->region); chunk++)
+			chunk_put(machine, saved->chunk[chunk]);
+		free(saved->chunk);
 	}
-	vec_free(&snapshot->pages);
+	vec_free(&snapshot->memory);
 }
 
 void machine_snapshot_free(struct machine *machine, struct snapshot *snapshot)
 {
 	if (!snapshot)
 		return;
-	free_tables(machine, snapshot);
+	machine->saved_bytes -= private_bytes(machine, snapshot);
+	free_memory(machine, snapshot);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++)
 		engine_state_free(snapshot->cpu[i].core);
 	strbuf_free(&snapshot->devices);
-	free(snapshot->sched);
+	sched_saved_free(snapshot->sched);
 	free(snapshot);
 }
 
@@ -300,7 +413,7 @@ uint64_t machine_snapshot_time(const struct snapshot *snapshot)
 	return snapshot->t;
 }
 
-uint64_t machine_snapshot_bytes(const struct snapshot *snapshot)
+uint64_t machine_snapshots_bytes(const struct machine *machine)
 {
-	return snapshot->bytes;
+	return machine->saved_bytes;
 }

@@ -13,12 +13,52 @@
 
 enum { GENERATION_MASK = 0x7ff, ZVA_SIZE = 64 };
 
+static const struct large_span no_span = { .first = UINT64_MAX, .last = 0 };
+
 void cpu_new_generation(struct cpu *cpu)
 {
 	cpu->generation++;
+	cpu->large[0] = cpu->large[1] = no_span;
 	/* The tag holds eleven bits of it: when they wrap, old entries must not come alive again. */
 	if ((cpu->generation & GENERATION_MASK) == 0)
 		memset(cpu->store_tlb, 0xff, sizeof(cpu->store_tlb));
+}
+
+/* The address without a tag or the rest of the sign: what tells pages of one half apart. */
+static gva_t plain(gva_t va)
+{
+	return va & 0x007ffffffffff000;
+}
+
+static struct large_span *span_of(struct cpu *cpu, gva_t va)
+{
+	return &cpu->large[va >> 55 & 1];
+}
+
+void cpu_note_leaf(struct cpu *cpu, gva_t va, const struct mmu_leaf *leaf)
+{
+	gva_t low = (1ull << leaf->shift) - 1;
+	struct large_span *span = span_of(cpu, va);
+
+	if (leaf->shift <= PAGE_SHIFT)
+		return;
+	if (plain(va & ~low) < span->first)
+		span->first = plain(va & ~low);
+	if (plain(va | low) > span->last)
+		span->last = plain(va | low);
+}
+
+/* A TLBI of any address in a block concerns all of the block. */
+void cpu_forget_page(struct cpu *cpu, gva_t va)
+{
+	struct store_tlb *store = &cpu->store_tlb[va >> PAGE_SHIFT & (STORE_TLB_SIZE - 1)];
+	const struct fetch_tlb *fetch = &cpu->fetch_tlb[va >> PAGE_SHIFT & (FETCH_TLB_SIZE - 1)];
+	const struct large_span *span = span_of(cpu, va);
+
+	if ((span->first <= plain(va) && plain(va) <= span->last) || plain(fetch->va) == plain(va))
+		cpu_new_generation(cpu);
+	else if (plain(store->tag) == plain(va))
+		store->tag = UINT64_MAX;
 }
 
 /* Registers of each regime: SCTLR, TCR, TTBR0, TTBR1. */
@@ -99,12 +139,12 @@ static void hit_watch(struct cpu *cpu, const struct watch *watch, const struct s
 	}
 }
 
+/* The access is located already. */
 static void check_watches(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t old, uint64_t value)
 {
 	const struct machine *machine = cpu->machine;
 	struct stop what = { .reason = STOP_WATCH, .cpu = cpu->index, .addr = pa, .old = old, .value = value };
 
-	block_locate_access(cpu, pa, true);
 	what.pc = cpu_present_pc(cpu);
 	for (size_t i = 0; i < machine->watches.len; i++) {
 		const struct watch *watch = &machine->watches.item[i];
@@ -126,23 +166,27 @@ static void store_memory(struct cpu *cpu, const struct region *region, gpa_t pa,
 {
 	uint8_t *host = region->host + (pa - region->base);
 	uint64_t old = load_bytes(host, size);
+	bool located;
 
 	store_touch_page(cpu->machine, region, pa);
 	put_bytes(host, size, value);
-	exclusive_stored(cpu, pa, size, LOST_STORE);
-	if (*bus_page_flags(region, pa) & PAGE_WATCHED)
-		check_watches(cpu, pa, size, old, load_bytes(host, size));
+	located = exclusive_stored(cpu, pa, size, LOST_STORE);
+	if (!(*bus_page_flags(region, pa) & PAGE_WATCHED))
+		return;
+	if (!located)
+		block_locate_access(cpu, pa, size, true);
+	check_watches(cpu, pa, size, old, load_bytes(host, size));
 }
 
 /* Nothing answers: a synchronous external abort, taken at this very instruction. */
-static void abort_access(struct cpu *cpu, gpa_t pa, bool is_store)
+static void abort_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_store)
 {
 	gva_t va;
 
 	/* The library splits wide accesses: the first part tells. */
 	if (cpu->machine->is_lenient || cpu->wish & WISH_ABORT)
 		return;
-	va = block_locate_access(cpu, pa, is_store);
+	va = block_locate_access(cpu, pa, size, is_store);
 	cpu->abort_va = is_store ? cpu->store_va : va;
 	cpu->abort_is_write = is_store;
 	/* The core still finishes the instruction: what it does to registers will be undone. */
@@ -168,26 +212,33 @@ void store_physical(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t value)
 	if (region && region->kind == REGION_RAM) {
 		store_memory(cpu, region, pa, size, value);
 	} else if (region && region->kind == REGION_DEVICE) {
-		block_locate_access(cpu, pa, true);
+		block_locate_access(cpu, pa, size, true);
 		if (region->ops->write)
 			region->ops->write(region->dev, cpu->index, pa - region->base, size, value);
 	} else {
-		abort_access(cpu, pa, true);
+		abort_access(cpu, pa, size, true);
 	}
 }
 
 uint64_t cpu_on_load(struct cpu *cpu, const struct region *region, gpa_t pa, unsigned size)
 {
+	if (cpu->wish & WISH_ABORT)
+		return 0;
 	if (region && region->ops->read) {
-		block_locate_access(cpu, pa, false);
+		block_locate_access(cpu, pa, size, false);
 		return region->ops->read(region->dev, cpu->index, pa - region->base, size);
 	}
 	if (!region && !is_fetch(cpu, pa))
-		abort_access(cpu, pa, false);
+		abort_access(cpu, pa, size, false);
 	return 0;
 }
 
 /* ---- by virtual address ---- */
+
+static bool walk_for_store(struct cpu *cpu, gva_t va, bool is_el0, struct mmu_leaf *leaf)
+{
+	return mmu_walk(&cpu->machine->bus, cpu_regime(cpu), va, MMU_WRITE, is_el0, leaf) == MMU_OK;
+}
 
 bool store_address(struct cpu *cpu, gva_t va, bool is_el0, gpa_t *pa)
 {
@@ -195,19 +246,20 @@ bool store_address(struct cpu *cpu, gva_t va, bool is_el0, gpa_t *pa)
 }
 
 /* Does the present instruction store with EL0's rights?  An STTR of this block has the address of this store. */
-static bool is_unprivileged(struct cpu *cpu, gva_t va)
+static bool is_unprivileged(struct cpu *cpu, gva_t va, unsigned size)
 {
 	unsigned keep = cpu->access_index;
-	bool is_sttr;
+	bool is_sttr, keep_done = cpu->access_done;
 	gpa_t pa;
 
 	if (cpu->el != 1)
 		return false;
 	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &pa) != MMU_OK)
 		return true;
-	block_locate_access(cpu, pa, true);
+	block_locate_access(cpu, pa, size, true);
 	is_sttr = (cpu->block_code[cpu->access_index] & CODE_CLASS) == INSN_STTR;
 	cpu->access_index = keep;
+	cpu->access_done = keep_done;
 	return is_sttr;
 }
 
@@ -243,6 +295,22 @@ static void fill_tlb(struct cpu *cpu, struct store_tlb *entry, uint64_t tag, gpa
 	}
 }
 
+/* The software TLB's entry for a store at VA; NULL when the tables forbid the store. */
+static inline struct store_tlb *find_entry(struct cpu *cpu, gva_t va, bool is_el0)
+{
+	struct store_tlb *entry = &cpu->store_tlb[va >> PAGE_SHIFT & (STORE_TLB_SIZE - 1)];
+	uint64_t tag = tlb_tag(cpu, va, is_el0);
+	struct mmu_leaf leaf;
+
+	if (__builtin_expect(entry->tag == tag, 1))
+		return entry;
+	if (!walk_for_store(cpu, va, is_el0, &leaf))
+		return NULL;
+	cpu_note_leaf(cpu, va, &leaf);
+	fill_tlb(cpu, entry, tag, leaf.pa);
+	return entry;
+}
+
 /*
  * The tables forbid this store now, but the core may have a TLB entry from before they did, which it may use until the
  * guest's TLBI.  So do it to the page that they still name; when the core refuses it, it is taken back.
@@ -272,29 +340,39 @@ void store_refused(struct cpu *cpu, uint32_t syndrome, gva_t va)
 	cpu->undo.host = NULL;
 }
 
+/* The library hands over an unaligned store whole, and then again byte by byte: true for such a byte. */
+static bool is_repeated_byte(struct cpu *cpu, gva_t va, unsigned size)
+{
+	if (cpu->repeats && size == 1 && va == cpu->repeat_va) {
+		cpu->repeats--;
+		cpu->repeat_va++;
+		return true;
+	}
+	cpu->repeats = va % size ? size : 0;
+	cpu->repeat_va = va;
+	return false;
+}
+
 void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
 {
 	bool is_el0 = cpu->el == 0;
-	struct store_tlb *entry = &cpu->store_tlb[va >> PAGE_SHIFT & (STORE_TLB_SIZE - 1)];
 	unsigned offset = va % PAGE_SIZE;
-	uint64_t tag;
-	gpa_t pa;
+	const struct store_tlb *entry;
 
 	if (__builtin_expect(cpu->wish & WISH_ABORT, 0))
 		return;
+	if (__builtin_expect((va & (size - 1)) | cpu->repeats, 0) && is_repeated_byte(cpu, va, size))
+		return;
 	if (__builtin_expect(cpu->block_flags & BLOCK_STTR, 0))
-		is_el0 = is_el0 || is_unprivileged(cpu, va);
+		is_el0 = is_el0 || is_unprivileged(cpu, va, size);
 	if (__builtin_expect(offset + size > PAGE_SIZE, 0)) {
 		store_across(cpu, va, size, value, is_el0);
 		return;
 	}
-	tag = tlb_tag(cpu, va, is_el0);
-	if (__builtin_expect(entry->tag != tag, 0)) {
-		if (!store_address(cpu, va, is_el0, &pa)) {
-			store_forbidden(cpu, va, size, value);
-			return;
-		}
-		fill_tlb(cpu, entry, tag, pa);
+	entry = find_entry(cpu, va, is_el0);
+	if (__builtin_expect(!entry, 0)) {
+		store_forbidden(cpu, va, size, value);
+		return;
 	}
 	if (__builtin_expect(!entry->host, 0)) {
 		cpu->undo.host = NULL;
@@ -309,13 +387,18 @@ void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
 
 bool cpu_on_zero(struct cpu *cpu, gva_t va)
 {
-	gpa_t pa;
+	unsigned offset = va % PAGE_SIZE & ~(ZVA_SIZE - 1);
+	const struct store_tlb *entry = find_entry(cpu, va, cpu->el == 0);
 
 	cpu->store_va = va;
-	va &= ~(gva_t)(ZVA_SIZE - 1);
-	if (!store_address(cpu, va, cpu->el == 0, &pa))
+	if (!entry)
 		return false;
+	if (entry->host) {
+		memset(entry->host + offset, 0, ZVA_SIZE);
+		exclusive_stored(cpu, entry->pa + offset, ZVA_SIZE, LOST_ZVA);
+		return true;
+	}
 	for (unsigned i = 0; i < ZVA_SIZE; i += 8)
-		store_physical(cpu, pa + i, 8, 0);
+		store_physical(cpu, entry->pa + offset + i, 8, 0);
 	return true;
 }

@@ -16,7 +16,8 @@ enum {
 	PFR0_GIC_SHIFT = 24,
 	MPIDR_RES1 = 1u << 31,
 	SCTLR_M_BIT = 1,
-	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14, CRN_VECTOR = 12,
+	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14,
+	CRN_SAVED = 4, CRM_PMR = 6,
 	CRM_TLBI_SHARED = 3, CRM_TLBI_OUTER_SHARED = 1, CRM_TLBI_LOCAL = 7,
 };
 
@@ -57,6 +58,7 @@ static bool is_timer_denied(const struct cpu *cpu, uint32_t reg)
 static void note_present(struct cpu *cpu)
 {
 	cpu->access_index = cpu->is_exact ? 0 : (engine_get(cpu->engine, CPU_PC) - cpu->block_addr) / 4;
+	cpu->access_done = false;
 }
 
 static bool read_attached(struct cpu *cpu, uint32_t reg, uint64_t *value)
@@ -110,10 +112,25 @@ static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	return false;
 }
 
+/* Can a device answer REG: ICC_PMR_EL1, the rest of GICv3's interface, timers, what an implementation defines?  Most
+ * reads are of SP_EL0 and the thread registers. */
+static bool is_attachable(uint32_t reg)
+{
+	enum { DEVICE_CRN = 1 << 11 | 1 << 12 | 1 << 14 | 1 << 15 };
+
+	return DEVICE_CRN >> SYSREG_CRN(reg) & 1 || (SYSREG_CRN(reg) == CRN_SAVED && SYSREG_CRM(reg) == CRM_PMR);
+}
+
 bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value)
 {
+	*value = 0;
+	/* The core has not yet come out after an access that was aborted: what it does is undone. */
+	if (cpu->wish & WISH_ABORT)
+		return true;
 	if (read_own(cpu, reg, value))
 		return true;
+	if (!is_attachable(reg))
+		return false;
 	note_present(cpu);
 	return !is_timer_denied(cpu, reg) && read_attached(cpu, reg, value);
 }
@@ -186,6 +203,8 @@ static void note_write(struct cpu *cpu, uint32_t reg, uint64_t value)
 
 bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
+	if (cpu->wish & WISH_ABORT)
+		return true;
 	note_present(cpu);
 	if (reg == HCR_EL2) {
 		write_hcr(cpu, value);
@@ -200,13 +219,27 @@ bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 
 /* ---- instructions ---- */
 
+/* The software TLBs of CPU after the TLBI instruction REG with operand VALUE. */
+static void forget(struct cpu *cpu, uint32_t reg, uint64_t value)
+{
+	enum { VA_BITS = 44 };
+	unsigned crm = SYSREG_CRM(reg);
+	bool by_address = SYSREG_OP2(reg) & 1 && (crm == CRM_TLBI_SHARED || crm == CRM_TLBI_OUTER_SHARED ||
+						  crm == CRM_TLBI_LOCAL);
+
+	if (by_address)
+		cpu_forget_page(cpu, (gva_t)((int64_t)(value << (64 - VA_BITS)) >> (64 - VA_BITS - PAGE_SHIFT)));
+	else
+		cpu_new_generation(cpu);
+}
+
 static void tlbi(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
 	const struct machine *machine = cpu->machine;
 	unsigned crm = SYSREG_CRM(reg);
 	uint32_t local = SYSREG(1, SYSREG_OP1(reg), CRN_TLBI, CRM_TLBI_LOCAL, SYSREG_OP2(reg));
 
-	cpu_new_generation(cpu);
+	forget(cpu, reg, value);
 	if (crm != CRM_TLBI_SHARED && crm != CRM_TLBI_OUTER_SHARED)
 		return;
 	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
@@ -214,7 +247,7 @@ static void tlbi(struct cpu *cpu, uint32_t reg, uint64_t value)
 
 		if (other == cpu || !other->engine)
 			continue;
-		cpu_new_generation(other);
+		forget(other, reg, value);
 		engine_tlbi(other->engine, local, value);
 	}
 }
@@ -229,6 +262,8 @@ static void ic_ivau(struct cpu *cpu, gva_t va)
 
 bool cpu_on_sys(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
+	if (cpu->wish & WISH_ABORT)
+		return true;
 	note_present(cpu);
 	if (SYSREG_CRN(reg) == CRN_TLBI) {
 		tlbi(cpu, reg, value);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * machine/sched_state.h: what a schedule is made of, for the two files that know: sched.c (what runs next) and
+ * sched_file.c (its text).
+ *
+ * Private to the scheduler.
+ */
+#ifndef MACHINE_SCHED_STATE_H
+#define MACHINE_SCHED_STATE_H
+
+#include "base/vec.h"
+#include "machine/core.h"
+
+enum policy { POLICY_ROUND_ROBIN, POLICY_RANDOM, POLICY_LIST };
+
+/* A burst, or several like it. */
+struct burst {
+	unsigned cpu;
+	uint64_t count;
+	uint64_t times;
+	bool goes_on;			/* it is the rest of a slice that steps came between: devices are not polled before it */
+};
+
+/* Something done to a CPU on purpose, when the machine's clocks stood so. */
+struct injected {
+	enum injection what;
+	unsigned cpu;
+	uint64_t n;			/* INJECT_FREEZE: instructions */
+	uint64_t t, idle_ticks;
+};
+
+/* Where the schedule stands: the policy too, since it can be changed on the way. */
+struct sched_state {
+	enum policy policy;
+	uint64_t quantum;
+	char name[64];
+	struct slice slice;
+	unsigned extended;		/* instructions that the slice was given beyond its end */
+	bool was_parted;		/* steps came between the parts of the slice */
+	unsigned last;			/* the CPU that had the last slice */
+	uint64_t random;		/* generator */
+	size_t next;			/* list: the burst that comes next */
+	uint64_t repeated;		/* list: how often it was run */
+	size_t next_injected;		/* list: the injection that comes next */
+};
+
+struct sched {
+	unsigned cpu_count;
+	VEC(struct burst) list;
+	VEC(struct injected) to_inject;
+	bool is_recording;
+	VEC(struct burst) record;
+	VEC(struct injected) injected;
+	struct burst open;		/* what was run since the last end of a slice */
+	struct sched_state state;
+};
+
+/* Begin POLICY anew; VALUE is its quantum or seed. */
+void sched_set_policy(struct sched *sched, enum policy policy, uint64_t value);
+
+#endif /* MACHINE_SCHED_STATE_H */
