@@ -13,6 +13,8 @@
 
 static const struct subcommand *const subcommands[] = {
 	&subcommand_run,
+	&subcommand_lesson,
+	&subcommand_test,
 	&subcommand_dtb,
 	&subcommand_export,
 	&subcommand_help_row,

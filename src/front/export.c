@@ -57,7 +57,8 @@ static bool write_memory(struct export *export, const char *name, gpa_t base, ui
 
 static void add_loader(struct export *export, const char *name, gpa_t addr)
 {
-	strbuf_printf(&export->script, " \\\n\t-device \"loader,file=$here/%s,addr=0x%" PRIx64 ",force-raw=on\"", name, addr);
+	strbuf_printf(&export->script, " \\\n\t-device \"loader,file=$here/%s,addr=0x%" PRIx64 ",force-raw=on\"", name,
+		      addr);
 }
 
 /* The bytes that stand in the ROM: up to its last one that is not zero. */
@@ -97,7 +98,8 @@ static bool export_kernel(struct export *export, struct error *err)
 }
 
 static const char *const model_names[] = {
-	[CPU_CORTEX_A53] = "cortex-a53", [CPU_CORTEX_A57] = "cortex-a57", [CPU_CORTEX_A72] = "cortex-a72", [CPU_MAX_MODEL] = "max",
+	[CPU_CORTEX_A53] = "cortex-a53", [CPU_CORTEX_A57] = "cortex-a57", [CPU_CORTEX_A72] = "cortex-a72",
+		[CPU_MAX_MODEL] = "max",
 };
 
 static void start_script(struct export *export, const struct machine_options *options)
@@ -110,7 +112,8 @@ static void start_script(struct export *export, const struct machine_options *op
 		    "here=$(cd \"$(dirname \"$0\")\" && pwd)\n"
 		    "exec qemu-system-aarch64");
 	strbuf_printf(&export->script, " -M virt%s,gic-version=%d -cpu %s -smp %u -m %" PRIu64 "M", secure,
-		      loaded->desc->gic.version == 3 ? 3 : 2, model_names[options->config.boot.model], loaded->cpu_count, megabytes);
+		      loaded->desc->gic.version == 3 ? 3 : 2, model_names[options->config.boot.model],
+			loaded->cpu_count, megabytes);
 	strbuf_puts(&export->script, " \\\n\t-display none -serial stdio -monitor none");
 }
 
@@ -118,7 +121,8 @@ static void start_script(struct export *export, const struct machine_options *op
 static bool check_exportable(const struct loaded *loaded, struct error *err)
 {
 	if (!loaded->firmware.present)
-		return error_set(err, "export: without firmware there is nothing to start the kernel; use qemu's own -kernel and -dtb");
+		return error_set(err, "export: without firmware there is nothing to start the kernel; "
+				 "use qemu's own -kernel and -dtb");
 	return true;
 }
 
@@ -185,5 +189,6 @@ static const struct option_table *const tables[] = { &machine_option_table, NULL
 
 const struct subcommand subcommand_export = {
 	"export", "DIR [MACHINE]", "write the machine out for QEMU, as a second opinion",
-	"DIR gets firmware.bin, kernel.bin, initrd, board.dtb and run-qemu.sh, which boots them.\n", tables, export_main,
+	"DIR gets firmware.bin, kernel.bin, initrd, board.dtb and run-qemu.sh, which boots them.\n", tables,
+		export_main,
 };

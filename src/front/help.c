@@ -19,7 +19,8 @@ static const char exit_text[] =
 
 static void print_machine_options(struct strbuf *out)
 {
-	strbuf_puts(out, "The device tree is the machine: memory, CPUs, enable-method, conduit and devices are made from it.\n");
+	strbuf_puts(out, "The device tree is the machine: memory, CPUs, enable-method, conduit and devices are made\n"
+		    "from it.\n");
 	options_help(&machine_option_table, out);
 }
 
@@ -75,7 +76,8 @@ static void print_topics(const struct program *program, struct strbuf *out)
 		strbuf_printf(out, "  %-14s %s\n", session->items[n].name, session->items[n].brief);
 	for (size_t i = 0; program->topics[i]; i++)
 		for (size_t n = 0; n < program->topics[i]->count; n++)
-			strbuf_printf(out, "  %-14s %s\n", program->topics[i]->items[n].name, program->topics[i]->items[n].brief);
+			strbuf_printf(out, "  %-14s %s\n", program->topics[i]->items[n].name,
+				      program->topics[i]->items[n].brief);
 	strbuf_puts(out, "\nEvery subcommand and every command of the prompt is a topic, too:\n\n");
 	for (size_t i = 0; program->subcommands[i]; i++)
 		strbuf_printf(out, "  %-14s %s\n", program->subcommands[i]->name, program->subcommands[i]->brief);

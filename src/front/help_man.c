@@ -104,8 +104,9 @@ void help_man(const struct program *program, struct strbuf *out)
 	strbuf_puts(out, ".TH SMPTUTOR 1 \"\" \"smptutor " PROGRAM_VERSION "\" \"User Commands\"\n.SH NAME\n"
 		    "smptutor \\- watch several arm64 CPUs boot, one instruction at a time\n.SH SYNOPSIS\n"
 		    "\\fBsmptutor\\fR \\fISUBCOMMAND\\fR [\\fIARGUMENTS\\fR]\n.SH DESCRIPTION\n"
-		    "smptutor runs real EL3 firmware and the entry code of a Linux\\-like kernel on 1 to 64 AArch64 CPUs that share\n"
-		    "one memory, and shows who did what when, from reset to the last CPU online.\n.SH SUBCOMMANDS\n");
+		    "smptutor runs real EL3 firmware and the entry code of a Linux\\-like kernel on 1 to 64 AArch64\n"
+		    "CPUs that share one memory, and shows who did what when, from reset to the last CPU online.\n"
+		    ".SH SUBCOMMANDS\n");
 	for (size_t i = 0; program->subcommands[i]; i++)
 		put_subcommand(program->subcommands[i], out);
 	put_commands(out);
@@ -145,7 +146,8 @@ void help_completion(const struct program *program, struct strbuf *out)
 		put_words(program->subcommands[i]->tables, out);
 		strbuf_puts(out, "\" ;;\n");
 	}
-	strbuf_puts(out, "\tesac\n\tcase $cur in\n\t-*) mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\") ;;\n"
+	strbuf_puts(out,
+		    "\tesac\n\tcase $cur in\n\t-*) mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\") ;;\n"
 		    "\t*) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\") ;;\n\tesac\n}\n"
 		    "complete -o filenames -F _smptutor smptutor\n");
 }

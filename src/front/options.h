@@ -36,8 +36,8 @@ struct option_target { const struct option_table *table; void *to; };
 /* What options_parse() found besides options. */
 enum options_wish { OPTIONS_RUN, OPTIONS_HELP };
 
-/* Parse ARGV[1] on: options of TARGETS (ended by a NULL table) are set, --help is noted in WISH, the other arguments are moved
- * to the front of ARGV from index 1 on and counted in *REST.  False with ERR for a line that is wrong. */
+/* Parse ARGV[1] on: options of TARGETS (ended by a NULL table) are set, --help is noted in WISH, the other arguments
+ * are moved to the front of ARGV from index 1 on and counted in *REST.  False with ERR for a line that is wrong. */
 bool options_parse(int argc, char **argv, const struct option_target *targets, int *rest, enum options_wish *wish,
 		   struct error *err);
 

@@ -78,7 +78,8 @@ void run_report_stats(const struct session *session, double seconds)
 	double rate = seconds > 0 ? (double)machine_time(machine) / seconds / 1e6 : 0;
 
 	for (unsigned n = 0; n < machine_cpu_count(machine); n++)
-		fprintf(stderr, "cpu%-2u       instructions %20" PRIu64 "\n", n, cpu_instructions(machine_cpu_const(machine, n)));
+		fprintf(stderr, "cpu%-2u       instructions %20" PRIu64 "\n", n,
+			cpu_instructions(machine_cpu_const(machine, n)));
 	print_exceptions(session_events(session));
 	fprintf(stderr, "all CPUs    instructions %20" PRIu64 "\n", machine_time(machine));
 	fprintf(stderr, "host        %.2f s, %.1f million instructions a second\n", seconds, rate);

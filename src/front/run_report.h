@@ -7,8 +7,8 @@
 
 #include "session/session.h"
 
-/* Tell how the run of SESSION ended: EVENT_STOP into its events, and on stderr one line when CODE is not 0; for a fault the
- * CPU's registers follow.  WANTED is what was waited for, or NULL. */
+/* Tell how the run of SESSION ended: EVENT_STOP into its events, and on stderr one line when CODE is not 0; for a fault
+ * the CPU's registers follow.  WANTED is what was waited for, or NULL. */
 void run_report_end(struct session *session, int code, const char *wanted);
 
 /* Instructions by CPU, exceptions by class, SECONDS on the host. */

@@ -42,8 +42,8 @@ struct program {
 /* "smptutor: ERR" as one line on stderr; returns CODE. */
 int subcommand_fail(const struct error *err, enum exit_code code);
 
-/* Parse the options of SUBCOMMAND (TARGETS in the order of its tables, NULL-ended), and print its help when asked for.  True
- * when it is to go on, with the other arguments in ARGV[1] to ARGV[*REST]; else *CODE is the exit code. */
+/* Parse the options of SUBCOMMAND (TARGETS in the order of its tables, NULL-ended), and print its help when asked for. 
+ * True when it is to go on, with the other arguments in ARGV[1] to ARGV[*REST]; else *CODE is the exit code. */
 bool subcommand_begin(const struct subcommand *subcommand, int argc, char **argv, const struct option_target *targets,
 		      int *rest, int *code);
 
@@ -54,5 +54,7 @@ extern const struct subcommand subcommand_run;
 extern const struct subcommand subcommand_dtb;
 extern const struct subcommand subcommand_help_row;
 extern const struct subcommand subcommand_export;
+extern const struct subcommand subcommand_lesson;
+extern const struct subcommand subcommand_test;
 
 #endif /* FRONT_SUBCOMMAND_H */

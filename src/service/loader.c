@@ -50,7 +50,9 @@ static struct dtb *load_bundled_tree(const struct loader_config *config, struct 
 	char *path;
 
 	if (strchr(board, '/'))
-		return error_null(err, "no board '%s' (a bundled board has a plain name; a tree in a file is --dtb FILE)", board);
+		return error_null(err,
+				  "no board '%s' (a bundled board has a plain name; a tree in a file is --dtb FILE)",
+					board);
 	strbuf_printf(&name, "%s.dtb", board);
 	path = loader_guest_path(config, strbuf_text(&name));
 	dtb = dtb_load(path, &own);
@@ -117,7 +119,8 @@ static bool check_host(const struct board_desc *desc, struct error *err)
 	for (size_t i = 0; i < desc->memory.len; i++) {
 		sum += desc->memory.item[i].size;
 		if (sum > host || desc->memory.item[i].size > host)
-			return error_set(err, "%s: more RAM than this computer has (%" PRIu64 " MiB; -m makes it less)", desc->name,
+			return error_set(err, "%s: more RAM than this computer has (%" PRIu64 " MiB; -m makes it less)",
+					 desc->name,
 					 host >> 20);
 	}
 	return true;
@@ -169,14 +172,16 @@ static void reserve(struct loaded *loaded)
 
 	for (size_t n = 0; n < sizeof(lists) / sizeof(lists[0]); n++)
 		for (size_t i = 0; i < lists[n]->len; i++)
-			placement_reserve(&loaded->placement, n ? "secure memory" : "reserved memory", lists[n]->item[i].base,
+			placement_reserve(&loaded->placement, n ? "secure memory" : "reserved memory",
+					  lists[n]->item[i].base,
 					  lists[n]->item[i].size);
 }
 
 /* ---- what goes where there is room ---- */
 
 /* Find room in RAM, from HINT on first. */
-static bool find_room(const struct loaded *loaded, gpa_t hint, uint64_t size, uint64_t align, uint64_t offset, gpa_t *base)
+static bool find_room(const struct loaded *loaded, gpa_t hint, uint64_t size, uint64_t align, uint64_t offset,
+		      gpa_t *base)
 {
 	const struct board_ranges *memory = &loaded->desc->memory;
 
@@ -197,7 +202,8 @@ bool loader_place(struct loaded *loaded, const char *what, gpa_t hint, uint64_t 
 		  gpa_t *base, struct error *err)
 {
 	if (!find_room(loaded, hint, size, align, offset, base))
-		return error_set(err, "%s: no room for its 0x%" PRIx64 " bytes in RAM (%zu range%s, see -m)", what, size,
+		return error_set(err, "%s: no room for its 0x%" PRIx64 " bytes in RAM (%zu range%s, see -m)", what,
+				 size,
 				 loaded->desc->memory.len, loaded->desc->memory.len == 1 ? "" : "s");
 	return placement_take(&loaded->placement, what, *base, size, err);
 }
@@ -232,7 +238,8 @@ static bool load_dtb(struct loaded *loaded, struct error *err)
 		return true;
 	blob = dtb_blob(loaded->dtb, &size);
 	if (size > DTB_SIZE_MAX)
-		return error_set(err, "%s: a tree of %zu bytes; a kernel takes at most 2 MiB", dtb_name(loaded->dtb), size);
+		return error_set(err, "%s: a tree of %zu bytes; a kernel takes at most 2 MiB", dtb_name(loaded->dtb),
+				 size);
 	if (!loader_place(loaded, "device tree", after, size, TWO_MIB, 0, &loaded->dtb_addr, err))
 		return false;
 	machine_poke(loaded->machine, loaded->dtb_addr, blob, size);
@@ -245,7 +252,8 @@ static bool load_blob(struct loaded *loaded, const struct loader_blob *blob, str
 	bool ok = file_read(blob->file, IMAGE_SIZE_MAX, &file, err);
 
 	if (ok && !machine_is_memory(loaded->machine, blob->addr, file.size))
-		ok = error_set(err, "%s: 0x%" PRIx64 " to 0x%" PRIx64 " is not in the memory of this board", blob->file, blob->addr,
+		ok = error_set(err, "%s: 0x%" PRIx64 " to 0x%" PRIx64 " is not in the memory of this board", blob->file,
+			       blob->addr,
 			       blob->addr + file.size - 1);
 	ok = ok && placement_take(&loaded->placement, blob->file, blob->addr, file.size, err);
 	if (ok)

@@ -4,8 +4,8 @@
  *
  * The tree is the machine: RAM, CPUs and devices are made from it.  The loader rewrites it as asked (CPUs, memory,
  * /chosen), chooses the firmware that its enable-method needs, places everything as Linux's booting.rst asks, tells the
- * bundled firmware about the board (asm/include/boot_info.h) and collects the symbols.  Whatever does not fit is refused
- * with the reason.
+ * bundled firmware about the board (asm/include/boot_info.h) and collects the symbols.  Whatever does not fit is
+ * refused with the reason.
  */
 #ifndef SERVICE_LOADER_H
 #define SERVICE_LOADER_H
@@ -39,7 +39,8 @@ struct loader_config {
 	const char *dtb;		/* a tree by file */
 	unsigned cpus;			/* rewrite /cpus for so many; 0: as the tree says */
 	uint64_t memory;		/* rewrite the first memory node to so many bytes; 0: as the tree says */
-	const char *firmware;		/* file, "builtin", "builtin:classic", "none"; NULL: "builtin", "none" for hvc */
+	/* file, "builtin", "builtin:classic", "none"; NULL: "builtin", "none" for hvc */
+	const char *firmware;
 	const char *kernel;		/* file, "builtin" or "none"; NULL: "builtin" */
 	const char *initrd;
 	const char *append;
@@ -81,7 +82,8 @@ struct loaded {
 	uint64_t initrd_size;
 	unsigned cpu_count;
 	unsigned boot_cpu;		/* logical number of the CPU that runs the kernel first */
-	unsigned slot_cpu[CPU_MAX];	/* the CPU of each entry of the firmware's CPU table: the boot CPU comes first */
+	/* the CPU of each entry of the firmware's CPU table: the boot CPU comes first */
+	unsigned slot_cpu[CPU_MAX];
 	gpa_t branch_table;		/* of the firmware; 0: it has none */
 	int el;				/* where the kernel starts without firmware */
 	struct placement placement;	/* what lies where */
@@ -103,8 +105,8 @@ const struct loaded_image *loaded_find_image(const struct loaded *loaded, uint64
 /* The source line of the run-time address ADDR; false when it has none. */
 bool loaded_find_line(const struct loaded *loaded, uint64_t addr, struct lines_place *place);
 
-/* The text of a line that loaded_find_line() found at ADDR, or of another line of the same file; NULL when the source is not
- * there. */
+/* The text of a line that loaded_find_line() found at ADDR, or of another line of the same file; NULL when the source
+ * is not there. */
 const char *loaded_line_text(const struct loaded *loaded, uint64_t addr, const char *file, unsigned line);
 
 #endif /* SERVICE_LOADER_H */

@@ -2,8 +2,8 @@
  *
  * service/loader_board.c: from the description of a tree to the configuration of a board.
  *
- * What only firmware sees is not in the tree: a boot ROM at 0, secure RAM and the power GPIO are where QEMU's virt machine
- * has them, unless the tree has put something else there.
+ * What only firmware sees is not in the tree: a boot ROM at 0, secure RAM and the power GPIO are where QEMU's virt
+ * machine has them, unless the tree has put something else there.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +106,8 @@ static void fill_gic(struct board_config *config, const struct board_gic *gic)
 static void fill_timer(struct board_config *config, const struct board_timer *timer)
 {
 	for (int kind = 0; kind < TIMER_KIND_COUNT; kind++)
-		config->timer_intid[kind] = timer->present && kind < BOARD_TIMER_COUNT ? timer->intid[kind] : BOARD_NO_WIRE;
+		config->timer_intid[kind] = timer->present &&
+			kind < BOARD_TIMER_COUNT ? timer->intid[kind] : BOARD_NO_WIRE;
 }
 
 static void fill_devices(struct board_config *config, const struct board_desc *desc)

@@ -25,7 +25,8 @@ static void put_cpu(const struct loaded *loaded, uint8_t *block, unsigned slot)
 	for (size_t i = 0; i < desc->cpus.len; i++) {
 		const struct board_cpu *cpu = &desc->cpus.item[i];
 
-		if (cpu->has_mpidr && cpu->mpidr == mpidr && cpu->has_release_addr && loaded->method == METHOD_SPIN_TABLE)
+		if (cpu->has_mpidr && cpu->mpidr == mpidr && cpu->has_release_addr &&
+		    loaded->method == METHOD_SPIN_TABLE)
 			put(block, entry + BOOT_CPU_RELEASE_ADDR, cpu->release_addr);
 	}
 }
@@ -58,5 +59,6 @@ bool loader_fill_boot_info(struct loaded *loaded, struct error *err)
 		put_cpu(loaded, block, slot);
 	if (machine_poke(loaded->machine, at, block, sizeof(block)))
 		return true;
-	return error_set(err, "%s: its boot_info at 0x%llx is not in memory", loaded->firmware.file, (unsigned long long)at);
+	return error_set(err, "%s: its boot_info at 0x%llx is not in memory", loaded->firmware.file,
+			 (unsigned long long)at);
 }

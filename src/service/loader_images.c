@@ -54,7 +54,8 @@ static bool load_segment(struct loaded *loaded, const char *file, const struct e
 	gpa_t last = segment->paddr + segment->memsz - 1;
 
 	if (!machine_is_memory(loaded->machine, segment->paddr, segment->memsz))
-		return error_set(err, "%s: segment 0x%" PRIx64 " to 0x%" PRIx64 " is not in the memory of this board", file,
+		return error_set(err, "%s: segment 0x%" PRIx64 " to 0x%" PRIx64 " is not in the memory of this board",
+				 file,
 				 segment->paddr, last);
 	if (!placement_take(&loaded->placement, file, segment->paddr, segment->memsz, err))
 		return false;
@@ -89,7 +90,8 @@ static bool load_segments(struct loaded *loaded, struct loaded_image *image, con
 	if (!elf_to_physical(elf, elf_entry(elf), &image->entry))
 		image->entry = elf_entry(elf);
 	if (image->entry - image->base >= image->size)
-		return error_set(err, "%s: its entry point 0x%" PRIx64 " is outside what it loads", image->file, image->entry);
+		return error_set(err, "%s: its entry point 0x%" PRIx64 " is outside what it loads", image->file,
+				 image->entry);
 	return true;
 }
 

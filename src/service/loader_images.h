@@ -17,7 +17,8 @@ struct elf;
 /* The path of the bundled file NAME; free() it. */
 char *loader_guest_path(const struct loader_config *config, const char *name);
 
-/* Find room for the SIZE bytes of WHAT in RAM, from HINT on if possible, at a multiple of ALIGN plus OFFSET, and take it. */
+/* Find room for the SIZE bytes of WHAT in RAM, from HINT on if possible, at a multiple of ALIGN plus OFFSET, and take
+ * it. */
 bool loader_place(struct loaded *loaded, const char *what, gpa_t hint, uint64_t size, uint64_t align, uint64_t offset,
 		  gpa_t *base, struct error *err);
 

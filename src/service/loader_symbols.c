@@ -2,8 +2,8 @@
  *
  * service/loader_symbols.c: the names of what was loaded.
  *
- * A kernel's symbols are virtual addresses, but its first instructions run at physical ones: its module gets a second view
- * there.  Every kernel has a module, with symbols or without.
+ * A kernel's symbols are virtual addresses, but its first instructions run at physical ones: its module gets a second
+ * view there.  Every kernel has a module, with symbols or without.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -66,7 +66,8 @@ static bool find_link_base(struct symbols *symbols, gva_t *base)
 }
 
 /* Add FILE to MODULE, which belongs to SYMBOLS. */
-static bool add_symbols(struct symbols *symbols, struct symbols_module *module, const char *file, const struct bytes *bytes,
+static bool add_symbols(struct symbols *symbols, struct symbols_module *module, const char *file,
+			const struct bytes *bytes,
 			struct error *err)
 {
 	struct elf *elf;
@@ -82,7 +83,8 @@ static bool add_symbols(struct symbols *symbols, struct symbols_module *module, 
 }
 
 /* A file with the kernel's _text names the kernel, any other one its own addresses. */
-static bool add_file(struct loaded *loaded, const char *file, const struct bytes *bytes, const struct loader_config *config,
+static bool add_file(struct loaded *loaded, const char *file, const struct bytes *bytes,
+		     const struct loader_config *config,
 		     struct error *err)
 {
 	struct symbols *probe = symbols_new();

@@ -3,8 +3,8 @@
  * service/milestones.h: the road from reset to the last CPU idling, as a table: which functions are passed, in which
  * order, and what each one does.
  *
- * Pure data.  A milestone is a function (or a label of the firmware) under its real name; where kernels of other ages call it
- * otherwise, the other names are alternatives.
+ * Pure data.  A milestone is a function (or a label of the firmware) under its real name; where kernels of other ages
+ * call it otherwise, the other names are alternatives.
  */
 #ifndef SERVICE_MILESTONES_H
 #define SERVICE_MILESTONES_H
@@ -40,8 +40,8 @@ int milestones_find(const char *name);
 /* The title of ROW, 1 to 24. */
 const char *milestones_row_title(unsigned row);
 
-/* Functions in which an idle CPU sleeps, by name: NULL when INDEX is past the last.  Asleep in one, a CPU has nothing to
- * do. */
+/* Functions in which an idle CPU sleeps, by name: NULL when INDEX is past the last.  Asleep in one, a CPU has nothing
+ * to do. */
 const char *milestones_idle_symbol(size_t index);
 
 #endif /* SERVICE_MILESTONES_H */

@@ -42,7 +42,9 @@ bool placement_take(struct placement *placement, const char *what, gpa_t base, u
 	const struct placement_piece *other = find_overlap(placement, base, size);
 
 	if (other)
-		return error_set(err, "%s (0x%" PRIx64 " to 0x%" PRIx64 ") overlaps %s (0x%" PRIx64 " to 0x%" PRIx64 ")", what,
+		return error_set(err,
+				 "%s (0x%" PRIx64 " to 0x%" PRIx64 ") overlaps %s (0x%" PRIx64 " to 0x%" PRIx64 ")",
+					what,
 				 base, base + size - 1, other->what, other->base, other->base + other->size - 1);
 	placement_reserve(placement, what, base, size);
 	return true;

@@ -34,8 +34,8 @@ bool placement_take(struct placement *placement, const char *what, gpa_t base, u
 /* Note that [BASE, BASE + SIZE) is taken for WHAT, whatever else is there (memory that the tree reserves). */
 void placement_reserve(struct placement *placement, const char *what, gpa_t base, uint64_t size);
 
-/* The lowest free address for SIZE bytes inside [START, END) that is a multiple of ALIGN (a power of two) plus OFFSET; false
- * when there is none. */
+/* The lowest free address for SIZE bytes inside [START, END) that is a multiple of ALIGN (a power of two) plus OFFSET;
+ * false when there is none. */
 bool placement_find(const struct placement *placement, gpa_t start, gpa_t end, uint64_t size, uint64_t align,
 		    uint64_t offset, gpa_t *base);
 

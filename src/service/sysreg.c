@@ -242,7 +242,8 @@ static const struct { unsigned ec; const char *name; } exception_classes[] = {
 	{ 0x16, "HVC64" }, { 0x17, "SMC64" }, { 0x18, "SysRegTrap" }, { 0x20, "InstrAbort" }, { 0x21, "InstrAbort" },
 	{ 0x22, "PCAlignment" }, { 0x24, "DataAbort" }, { 0x25, "DataAbort" }, { 0x26, "SPAlignment" },
 	{ 0x2c, "FPException" }, { 0x2f, "SError" }, { 0x30, "Breakpoint" }, { 0x31, "Breakpoint" },
-	{ 0x32, "SoftwareStep" }, { 0x33, "SoftwareStep" }, { 0x34, "Watchpoint" }, { 0x35, "Watchpoint" }, { 0x3c, "Brk" },
+	{ 0x32, "SoftwareStep" }, { 0x33, "SoftwareStep" }, { 0x34, "Watchpoint" }, { 0x35, "Watchpoint" },
+	  { 0x3c, "Brk" },
 	{ EVENT_EC_IRQ, "IRQ" }, { EVENT_EC_FIQ, "FIQ" }, { EVENT_EC_SERROR, "SError" },
 };
 

@@ -2,8 +2,8 @@
  *
  * service/sysreg.h: AArch64 system registers by Arm's names, and what their fields mean.
  *
- * A table (Arm ARM D13): the machine knows registers by number only.  It lists what an operating system and its firmware
- * use; a register that is not here can still be named by its encoding, S3_0_C1_C0_0.
+ * A table (Arm ARM D13): the machine knows registers by number only.  It lists what an operating system and its
+ * firmware use; a register that is not here can still be named by its encoding, S3_0_C1_C0_0.
  */
 #ifndef SERVICE_SYSREG_H
 #define SERVICE_SYSREG_H
@@ -43,8 +43,8 @@ const struct sysreg *sysreg_find_number(uint32_t number);
 /* The number that NAME stands for, S<op0>_<op1>_C<n>_C<m>_<op2> included; false when it is none. */
 bool sysreg_number(const char *name, uint32_t *number);
 
-/* Append "M=0 C=0 I=1 ..." for the fields of REG in VALUE: flags that are set by name, enumerated fields with the name of
- * their value, and those few that matter when clear as NAME=0. */
+/* Append "M=0 C=0 I=1 ..." for the fields of REG in VALUE: flags that are set by name, enumerated fields with the name
+ * of their value, and those few that matter when clear as NAME=0. */
 void sysreg_describe(const struct sysreg *reg, uint64_t value, struct strbuf *out);
 
 /* The class of ESR.EC (or one of event.h's pseudo classes): "SMC64", "DataAbort"; "EC 0x.." is not made up: NULL. */

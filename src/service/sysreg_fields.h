@@ -51,12 +51,14 @@ static const struct sysreg_field ctr_fields[] = {
 static const struct sysreg_field currentel_fields[] = { FIELD("EL", 3, 2, NULL), END_OF_FIELDS };
 
 static const struct sysreg_field daif_fields[] = {
-	FLAG("D", 9, "debug masked"), FLAG("A", 8, "SError masked"), FLAG("I", 7, "IRQ masked"), FLAG("F", 6, "FIQ masked"),
+	FLAG("D", 9, "debug masked"), FLAG("A", 8, "SError masked"), FLAG("I", 7, "IRQ masked"),
+		FLAG("F", 6, "FIQ masked"),
 	END_OF_FIELDS
 };
 
 static const struct sysreg_field nzcv_fields[] = {
-	FLAG("N", 31, "negative"), FLAG("Z", 30, "zero"), FLAG("C", 29, "carry"), FLAG("V", 28, "overflow"), END_OF_FIELDS
+	FLAG("N", 31, "negative"), FLAG("Z", 30, "zero"), FLAG("C", 29, "carry"), FLAG("V", 28, "overflow"),
+		END_OF_FIELDS
 };
 
 static const struct sysreg_field spsr_fields[] = {
@@ -69,14 +71,16 @@ static const struct sysreg_field spsr_fields[] = {
 static const struct sysreg_field sctlr1_fields[] = {
 	FLAG("UCI", 26, "EL0 may maintain caches"), FLAG("EE", 25, "big-endian"), FLAG("E0E", 24, "EL0 big-endian"),
 	FLAG("WXN", 19, "writable is never executable"), FLAG("nTWE", 18, "WFE at EL0 does not trap"),
-	FLAG("nTWI", 16, "WFI at EL0 does not trap"), FLAG("UCT", 15, "EL0 may read CTR"), FLAG("DZE", 14, "EL0 may DC ZVA"),
+	FLAG("nTWI", 16, "WFI at EL0 does not trap"), FLAG("UCT", 15, "EL0 may read CTR"),
+		FLAG("DZE", 14, "EL0 may DC ZVA"),
 	SWITCH("I", 12, "instruction cache on"), FLAG("SA0", 4, "EL0 stack alignment checked"),
 	FLAG("SA", 3, "stack alignment checked"), SWITCH("C", 2, "data cache on"), FLAG("A", 1, "alignment checked"),
 	SWITCH("M", 0, "MMU on"), END_OF_FIELDS
 };
 
 static const struct sysreg_field sctlr_fields[] = {
-	FLAG("EE", 25, "big-endian"), FLAG("WXN", 19, "writable is never executable"), SWITCH("I", 12, "instruction cache on"),
+	FLAG("EE", 25, "big-endian"), FLAG("WXN", 19, "writable is never executable"),
+		SWITCH("I", 12, "instruction cache on"),
 	FLAG("SA", 3, "stack alignment checked"), SWITCH("C", 2, "data cache on"), FLAG("A", 1, "alignment checked"),
 	SWITCH("M", 0, "MMU on"), END_OF_FIELDS
 };
@@ -91,7 +95,8 @@ static const struct sysreg_field scr_fields[] = {
 
 static const struct sysreg_field hcr_fields[] = {
 	FLAG("E2H", 34, "EL2 hosts an operating system"), SWITCH("RW", 31, "EL1 is AArch64"),
-	FLAG("HCD", 29, "HVC is UNDEFINED"), FLAG("TGE", 27, "EL0's exceptions go to EL2"), FLAG("TSC", 19, "SMC traps to EL2"),
+	FLAG("HCD", 29, "HVC is UNDEFINED"), FLAG("TGE", 27, "EL0's exceptions go to EL2"),
+		FLAG("TSC", 19, "SMC traps to EL2"),
 	FLAG("TWE", 14, "WFE traps to EL2"), FLAG("TWI", 13, "WFI traps to EL2"), FLAG("AMO", 5, "SError goes to EL2"),
 	FLAG("IMO", 4, "IRQ goes to EL2"), FLAG("FMO", 3, "FIQ goes to EL2"), FLAG("VM", 0, "stage 2 on"), END_OF_FIELDS
 };
@@ -118,7 +123,8 @@ static const struct sysreg_field cntctl_fields[] = {
 
 static const struct sysreg_field cntkctl_fields[] = {
 	FIELD("EVNTI", 7, 4, NULL), FLAG("EVNTDIR", 3, NULL), FLAG("EVNTEN", 2, "event stream on"),
-	FLAG("EL0VCTEN", 1, "EL0 may read the virtual counter"), FLAG("EL0PCTEN", 0, "EL0 may read the counter"), END_OF_FIELDS
+	FLAG("EL0VCTEN", 1, "EL0 may read the virtual counter"), FLAG("EL0PCTEN", 0, "EL0 may read the counter"),
+		END_OF_FIELDS
 };
 
 static const struct sysreg_field cnthctl_fields[] = {

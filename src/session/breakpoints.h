@@ -62,8 +62,8 @@ const struct breakpoint *breakpoints_on(const struct breakpoints *bp, gpa_t pa);
 /* Arm all of them in the (new) machine of SESSION. */
 void breakpoints_arm(struct breakpoints *bp, struct session *session);
 
-/* The machine stopped as STOP says: the breakpoint that this is, counted as hit; NULL when none is meant (wrong CPU, false
- * condition): then the run goes on. */
+/* The machine stopped as STOP says: the breakpoint that this is, counted as hit; NULL when none is meant (wrong CPU,
+ * false condition): then the run goes on. */
 const struct breakpoint *breakpoints_hit(struct breakpoints *bp, struct session *session, const struct stop *stop);
 
 /* Would breakpoints_hit() find one?  Nothing is counted. */

@@ -51,7 +51,8 @@ uint64_t code_cpus_at(const struct session *session, gpa_t pa)
 	for (unsigned n = 0; n < machine_cpu_count(machine); n++) {
 		const struct cpu *cpu = machine_cpu_const(machine, n);
 
-		if (cpu_state(cpu) != CPU_OFF && machine_translate(machine, n, cpu_get_reg(cpu, CPU_PC), &at) && at == pa)
+		if (cpu_state(cpu) != CPU_OFF && machine_translate(machine, n, cpu_get_reg(cpu, CPU_PC), &at) &&
+		    at == pa)
 			cpus |= 1ull << n;
 	}
 	return cpus;

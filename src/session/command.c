@@ -216,7 +216,8 @@ static void run_command(struct session *session, const char *line, struct strbuf
 		call.args = args;
 		ok = command->run(&call);
 	}
-	if (command && error_is_set(&result->error) && strncmp(result->error.text, command->name, strlen(command->name)))
+	if (command && error_is_set(&result->error) &&
+	    strncmp(result->error.text, command->name, strlen(command->name)))
 		error_prefix(&result->error, command->name);
 	result->status = status_of(&call, ok);
 	result->ran |= call.ran;

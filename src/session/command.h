@@ -95,15 +95,15 @@ struct command_result command_execute(struct session *session, const char *line,
 struct command_result command_execute_text(struct session *session, const char *name, const char *text,
 					   struct strbuf *out);
 
-/* The command that WORD names (whole, shortest form, or alias).  NULL with ERR ("no command 'foo'; did you mean ...", or
- * "'re' could be: restore, round, run-others") when there is not exactly one. */
+/* The command that WORD names (whole, shortest form, or alias).  NULL with ERR ("no command 'foo'; did you mean ...",
+ * or "'re' could be: restore, round, run-others") when there is not exactly one. */
 const struct command *command_find(const struct session *session, const char *word, struct error *err);
 
 /* Length of the shortest form of COMMAND's name among all of SESSION's commands. */
 size_t command_shortest(const struct session *session, const struct command *command);
 
-/* Names that could stand at the end of the first LEN bytes of LINE; each is a whole word.  *START is where the word that
- * they replace begins.  Free with command_completions_free(). */
+/* Names that could stand at the end of the first LEN bytes of LINE; each is a whole word.  *START is where the word
+ * that they replace begins.  Free with command_completions_free(). */
 struct completions { VEC(char *) words; size_t start; };
 /* Fill in C. */
 void command_complete(const struct session *session, const char *line, size_t len, struct completions *c);

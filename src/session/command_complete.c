@@ -55,6 +55,7 @@ static void offer_symbols(const struct session *session, struct completions *c, 
 /* What follows "cpuN.". */
 static void offer_registers(struct completions *c, const char *prefix)
 {
+	static const char properties[] = "state sym monitor event el mmu daif nzcv mpidr instructions sp pc";
 	const char *dot = strchr(prefix, '.');
 	char word[80];
 
@@ -64,7 +65,7 @@ static void offer_registers(struct completions *c, const char *prefix)
 		snprintf(word, sizeof(word), "%.*s.%s", (int)(dot - prefix), prefix, sysreg_at(i)->name);
 		offer(c, prefix, word);
 	}
-	for (const char *at = "state sym monitor event el mmu daif nzcv mpidr instructions sp pc"; *at; at += strspn(at, " ")) {
+	for (const char *at = properties; *at; at += strspn(at, " ")) {
 		size_t len = strcspn(at, " ");
 
 		snprintf(word, sizeof(word), "%.*s.%.*s", (int)(dot - prefix), prefix, (int)len, at);
@@ -111,7 +112,8 @@ static void offer_expression(const struct session *session, struct completions *
 	offer_list(c, prefix, "milestone. event. online mem8[ mem16[ mem32[ mem64[ running wfe wfi off");
 }
 
-static void offer_for(const struct session *session, const struct command *command, struct completions *c, const char *prefix)
+static void offer_for(const struct session *session, const struct command *command, struct completions *c,
+		      const char *prefix)
 {
 	switch (command->complete) {
 	case COMPLETE_SYMBOL:

@@ -17,6 +17,11 @@ enum { X_COUNT_MAX = 65536, LIST_AROUND = 5, DISASSEMBLE_MAX = 4096 };
 
 /* ---- print, set ---- */
 
+static void format_char(unsigned char c, struct strbuf *out)
+{
+	strbuf_printf(out, isprint(c) ? "'%c'" : "'\\x%02x'", c);
+}
+
 /* VALUE in the FORMAT of gdb's letters; false when there is no such letter. */
 static bool format_value(char format, unsigned size, uint64_t value, struct strbuf *out)
 {
@@ -28,7 +33,7 @@ static bool format_value(char format, unsigned size, uint64_t value, struct strb
 	case 'd': strbuf_printf(out, "%" PRId64, low_signed); return true;
 	case 'u': strbuf_printf(out, "%" PRIu64, low); return true;
 	case 'o': strbuf_printf(out, "0%" PRIo64, low); return true;
-	case 'c': strbuf_printf(out, isprint((int)(low & 0xff)) ? "'%c'" : "'\\x%02x'", (unsigned)(low & 0xff)); return true;
+	case 'c': format_char((unsigned char)low, out); return true;
 	case 't':
 		for (int bit = (int)size * 8 - 1; bit >= 0; bit--)
 			strbuf_putc(out, low >> bit & 1 ? '1' : '0');
@@ -45,7 +50,8 @@ static bool do_print(struct command_call *call)
 	bool ok;
 
 	if (!*call->args)
-		return error_set(call->err, "print: what? an expression, like cpu1.x0 or branch_table[1] (help expressions)");
+		return error_set(call->err,
+				 "print: what? an expression, like cpu1.x0 or branch_table[1] (help expressions)");
 	ok = e && expr_eval(e, session, &value, call->err);
 	if (ok && *call->format) {
 		ok = !call->format[1] && format_value(*call->format, 8, value, call->out);
@@ -65,10 +71,13 @@ static bool do_set(struct command_call *call)
 {
 	struct session *session = call->session;
 	const char *rest = "";
-	struct expr *to = *call->args ? expr_parse_prefix(session, call->args, &rest, call->err) : NULL;
+	struct expr *to;
 	uint64_t value;
 	bool ok = false;
 
+	if (command_is_setting(call->args))
+		return command_set_setting(call);
+	to = *call->args ? expr_parse_prefix(session, call->args, &rest, call->err) : NULL;
 	if (!*call->args)
 		error_set(call->err, "set LVALUE=EXPR, like set cpu1.x0=1 or set branch_table[1]=secondary_entry");
 	else if (to && *rest != '=')
@@ -108,7 +117,8 @@ static bool parse_x_format(struct command_call *call, struct x_format *f)
 		else if (strchr("xduotcis", *at))
 			f->letter = *at;
 		else
-			return error_set(call->err, "x/%s: '%c' is none of the formats x d u o t c i s and the sizes b h w g",
+			return error_set(call->err,
+					 "x/%s: '%c' is none of the formats x d u o t c i s and the sizes b h w g",
 					 call->format, *at);
 	}
 	if (!f->count || f->count > X_COUNT_MAX)
@@ -238,7 +248,8 @@ static bool do_list(struct command_call *call)
 	if (!code_address(call, &addr))
 		return false;
 	if (!loaded_find_line(loaded, addr, &place))
-		return error_set(call->err, "list: no source line is known for 0x%" PRIx64 " (disassemble shows the code)", addr);
+		return error_set(call->err,
+				 "list: no source line is known for 0x%" PRIx64 " (disassemble shows the code)", addr);
 	first = place.line > LIST_AROUND ? place.line - LIST_AROUND : 1;
 	strbuf_printf(call->out, "%s:%u\n", place.file, place.line);
 	for (unsigned n = first; n <= place.line + LIST_AROUND; n++) {
@@ -254,13 +265,16 @@ static const struct command items[] = {
 	  "print/F EXPR shows it in the format F: x hexadecimal, d signed, u unsigned, o octal, t binary, c character.",
 	  COMPLETE_EXPR, NULL, do_print, "p" },
 	{ "x", "EXPR", "show memory from an address on",
-	  "x/NFS EXPR shows N items: F is x d u o t c, i for instructions, s for a string; S the size, b h w g for 1 2 4 8 bytes.",
+	  "x/NFS EXPR shows N items: F is x d u o t c, i for instructions, s for a string;\n"
+	  "S is the size, b h w g for 1 2 4 8 bytes.",
 	  COMPLETE_EXPR, NULL, do_x, "x" },
 	{ "set", "LVALUE=EXPR", "change a register or memory",
-	  "LVALUE is a register (cpu1.x0, w0, sp, pc, daif, nzcv, sctlr_el1, scr_el3.ns), a word of data (branch_table[1],\n"
-	  "secondary_data) or mem8/16/32/64[ADDR].  The schedule and all else stay as they are.",
+	  "LVALUE is a register (cpu1.x0, w0, sp, pc, daif, nzcv, sctlr_el1, scr_el3.ns), a word of\n"
+	  "data (branch_table[1], secondary_data) or mem8/16/32/64[ADDR].  The schedule and all else stay as they are.\n"
+	  "'set history.memory 64M' bounds what going back may take of the host's memory.",
 	  COMPLETE_EXPR, NULL, do_set, NULL },
-	{ "list", "[SYM]", "show the source around a place", "Around the PC of the CPU in focus when no place is given.",
+	{ "list", "[SYM]", "show the source around a place",
+	  "Around the PC of the CPU in focus when no place is given.",
 	  COMPLETE_SYMBOL, NULL, do_list, "l" },
 	{ "disassemble", "[SYM]", "show a function's instructions",
 	  "=> marks the PC of the CPU in focus, a number that of another one, * a breakpoint.",

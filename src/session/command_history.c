@@ -2,11 +2,14 @@
  *
  * session/command_history.c: commands that go back, and that ask the past.
  */
+#include <ctype.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/breakpoints.h"
 #include "session/command_sets.h"
+#include "session/condition.h"
 #include "session/expr.h"
 #include "session/history.h"
 #include "session/marks.h"
@@ -34,16 +37,24 @@ static const struct cpu *focus_cpu(const struct command_call *call)
 	return machine_cpu_const(session_machine(call->session), session_focus(call->session));
 }
 
-/* The machine went somewhere: say where it stands. */
-static bool went(struct command_call *call)
+static bool describe_place(struct command_call *call)
 {
 	struct history *history = session_history(call->session);
 
-	run_arrived(call->session);
 	call->ran = true;
 	run_describe_stop(call->session, call->out);
-	strbuf_printf(call->out, "%s\n", history_is_past(history) ? "  (in the past)" : "");
+	strbuf_puts(call->out, history_is_past(history) ? "  (in the past" : "");
+	if (history_is_past(history) && strcmp(history_future(history), "main"))
+		strbuf_printf(call->out, " of %s", history_future(history));
+	strbuf_puts(call->out, history_is_past(history) ? ")\n" : "\n");
 	return true;
+}
+
+/* The machine went somewhere: say where it stands. */
+static bool went(struct command_call *call)
+{
+	run_arrived(call->session);
+	return describe_place(call);
 }
 
 static bool go(struct command_call *call, uint64_t t)
@@ -62,7 +73,7 @@ static bool do_back(struct command_call *call)
 	if (!history || !command_count(call, &count))
 		return false;
 	if (all && count > now(call))
-		return error_set(call->err, "back: the beginning of history is t=0");
+		return error_set(call->err, "back: the beginning of history is %" PRIu64 " instructions ago", now(call));
 	if (all)
 		return go(call, now(call) - count);
 	return history_back(history, session_focus(call->session), count, call->err) && went(call);
@@ -107,13 +118,17 @@ static bool go_to_visit(struct command_call *call, struct visit *visit)
 	struct marks *marks = session_marks(call->session);
 	uint64_t t;
 	gpa_t pa;
+	struct history_look look = { is_visit, visit, false };
 	bool ok;
 
 	if (!names_physical(session_loaded(call->session), visit->cpu, visit->pc, &pa))
 		return error_set(call->err, "%s: 0x%" PRIx64 " is not in memory", call->name, visit->pc);
 	marks_add(marks, pa);
-	ok = history_find_last(history_of(call), is_visit, visit, &t, call->err);
+	ok = history_find_last(history_of(call), &look, &t, call->err);
 	marks_remove(marks, pa);
+	if (ok && t == UINT64_MAX)
+		return error_set(call->err, "%s: CPU%u was not at 0x%" PRIx64 " with this stack before", call->name, visit->cpu,
+				 visit->pc);
 	return ok && history_go(history_of(call), t, call->err);
 }
 
@@ -173,37 +188,103 @@ static bool do_rnext(struct command_call *call)
 	return went(call);
 }
 
-/* ---- to the last breakpoint ---- */
+/* ---- to the last breakpoint, or the last time that something came true ---- */
 
 static bool is_breakpoint(void *ctx, struct session *session, const struct stop *stop)
 {
-	(void)ctx;
-	return (stop->reason == STOP_MARK || stop->reason == STOP_WATCH) &&
-	       breakpoints_would_hit(session_breakpoints(session), session, stop);
+	struct stop *last = ctx;
+
+	if ((stop->reason != STOP_MARK && stop->reason != STOP_WATCH) ||
+	    !breakpoints_would_hit(session_breakpoints(session), session, stop))
+		return false;
+	*last = *stop;
+	return true;
+}
+
+/* Stand at time T where STOP was, as if the machine had just been run to there. */
+static bool go_to_stop(struct command_call *call, uint64_t t, const struct stop *stop)
+{
+	struct history *history = history_of(call);
+
+	if (!history_go(history, t, call->err))
+		return false;
+	/* Come to the mark, so that going on goes past it; it stops there before anything is run. */
+	if (stop->reason == STOP_MARK && history_run(history, 1).reason != STOP_MARK && !history_go(history, t, call->err))
+		return false;
+	run_arrived_at(call->session, stop);
+	return describe_place(call);
+}
+
+static bool to_the_beginning(struct command_call *call, const char *what)
+{
+	if (now(call) == 0)
+		return error_set(call->err, "rcontinue: this is the beginning of history");
+	strbuf_printf(call->out, "%s before: this is the beginning of history.\n", what);
+	return go(call, 0);
+}
+
+static bool continue_to_breakpoint(struct command_call *call)
+{
+	struct stop last = { .reason = STOP_LIMIT };
+	struct history_look look = { is_breakpoint, &last, false };
+	uint64_t t;
+
+	if (!history_find_last(history_of(call), &look, &t, call->err))
+		return false;
+	if (t == UINT64_MAX)
+		return to_the_beginning(call, "No breakpoint or watch was hit");
+	return go_to_stop(call, t, &last);
+}
+
+/* When the condition in the arguments came true last; UINT64_MAX: never before now. */
+static bool find_when(struct command_call *call, uint64_t *t)
+{
+	struct condition_list list = CONDITION_LIST_INIT;
+	bool ok = condition_parse(&list, call->session, call->args, call->err);
+
+	if (ok && (list.items.item[0].kind == CONDITION_IDLE || list.items.item[0].kind == CONDITION_OFF))
+		ok = error_set(call->err, "%s: '%s' is how a run ends, and not looked for in the past", call->name, call->args);
+	ok = ok && history_when(history_of(call), &list, t, call->err);
+	condition_list_free(&list);
+	return ok;
 }
 
 static bool do_rcontinue(struct command_call *call)
 {
-	struct history *history = history_of(call);
-	struct error none = ERROR_NONE;
 	uint64_t t;
 
-	if (!history || !command_no_args(call))
+	if (!history_of(call))
 		return false;
-	if (history_find_last(history, is_breakpoint, NULL, &t, &none))
-		return go(call, t);
-	if (now(call) == 0)
-		return error_set(call->err, "rcontinue: this is the beginning of history");
-	strbuf_puts(call->out, "No breakpoint or watch was hit before: the beginning of history.\n");
-	return go(call, 0);
+	if (!*call->args)
+		return continue_to_breakpoint(call);
+	if (!find_when(call, &t))
+		return false;
+	return t == UINT64_MAX ? to_the_beginning(call, "That did not come about") : go(call, t);
 }
 
 /* ---- questions ---- */
 
+static void describe_store(const struct command_call *call, const struct history_store *store)
+{
+	const struct loaded *loaded = session_loaded(call->session);
+
+	strbuf_printf(call->out, "t=%" PRIu64 " ", store->t);
+	if (store->cpu == EVENT_NO_CPU) {
+		strbuf_puts(call->out, "by hand");
+	} else {
+		strbuf_printf(call->out, "CPU%d at ", store->cpu);
+		names_format(loaded, store->pc, call->out);
+	}
+	strbuf_printf(call->out, ": %s was 0x%" PRIx64, call->args, store->old);
+	names_format_after(loaded, store->old, call->out);
+	strbuf_printf(call->out, ", became 0x%" PRIx64, store->value);
+	names_format_after(loaded, store->value, call->out);
+	strbuf_putc(call->out, '\n');
+}
+
 static bool do_who(struct command_call *call)
 {
 	struct history *history = history_of(call);
-	const struct loaded *loaded = session_loaded(call->session);
 	struct history_store store;
 	struct expr *expr;
 	unsigned size = 8;
@@ -212,63 +293,69 @@ static bool do_who(struct command_call *call)
 
 	if (!history)
 		return false;
+	if (!*call->args)
+		return error_set(call->err, "who: stored where? a symbol or an address, like branch_table[1]");
 	expr = expr_parse(call->session, call->args, call->err);
 	if (!expr)
 		return false;
-	ok = expr_location(expr, call->session, &pa, &size, call->err);
+	ok = expr_location(expr, call->session, &pa, &size, call->err) && history_who(history, pa, size, &store, call->err);
 	expr_free(expr);
-	if (!ok)
-		return false;
-	if (!history_who(history, pa, size, &store, call->err))
-		return error_set(call->err, "who: nothing was stored at %s since the machine was reset", call->args);
-	strbuf_printf(call->out, "t=%" PRIu64 " CPU%u at ", store.t, store.cpu);
-	names_format(loaded, store.pc, call->out);
-	strbuf_printf(call->out, ": %s was 0x%" PRIx64, call->args, store.old);
-	names_format_after(loaded, store.old, call->out);
-	strbuf_printf(call->out, ", became 0x%" PRIx64, store.value);
-	names_format_after(loaded, store.value, call->out);
-	strbuf_putc(call->out, '\n');
-	return true;
-}
-
-/* When an expression became true. */
-struct became {
-	struct expr *expr;
-	bool was;
-};
-
-static bool has_become(void *ctx, struct session *session, const struct stop *stop)
-{
-	struct became *became = ctx;
-	uint64_t value = 0;
-	bool before = became->was;
-
-	(void)stop;
-	became->was = expr_eval(became->expr, session, &value, NULL) && value;
-	return became->was && !before;
+	if (ok)
+		describe_store(call, &store);
+	return ok;
 }
 
 static bool do_when(struct command_call *call)
 {
-	struct history *history = history_of(call);
-	struct became became = { .was = false };
 	uint64_t t;
-	bool ok;
 
-	if (!history)
+	if (!history_of(call) || !find_when(call, &t))
 		return false;
-	became.expr = expr_parse(call->session, call->args, call->err);
-	if (!became.expr)
-		return false;
-	history_look_closely(history, true);
-	ok = history_find_last(history, has_become, &became, &t, call->err);
-	history_look_closely(history, false);
-	expr_free(became.expr);
-	if (!ok)
-		return error_set(call->err, "when: '%s' has not become true before now", call->args);
-	strbuf_printf(call->out, "t=%" PRIu64 ": from here on '%s' is true ('goto %" PRIu64 "' goes there)\n", t, call->args,
-		      t);
+	if (t == UINT64_MAX)
+		return error_set(call->err, "when: '%s' has not come true before now", call->args);
+	strbuf_printf(call->out, "t=%" PRIu64 ": '%s' came true last ('goto %" PRIu64 "' goes there)\n", t, call->args, t);
 	return true;
+}
+
+/* ---- settings ---- */
+
+#define HISTORY_MEMORY	"history.memory"
+
+bool command_is_setting(const char *args)
+{
+	size_t len = strlen(HISTORY_MEMORY);
+
+	return !strncmp(args, HISTORY_MEMORY, len) && (!args[len] || strchr(" \t=", args[len]));
+}
+
+/* "64M", "1G"; false when it is not a size. */
+static bool parse_size(const char *text, uint64_t *bytes)
+{
+	static const char units[] = "kmg";
+	const char *unit;
+	char *end;
+
+	*bytes = strtoull(text, &end, 0);
+	if (!isdigit((unsigned char)*text))
+		return false;
+	unit = *end ? strchr(units, tolower((unsigned char)*end)) : NULL;
+	if (!unit)
+		return !*end;
+	if (end[1] || *bytes >> 32)
+		return false;
+	*bytes <<= 10 * (unit - units + 1);
+	return true;
+}
+
+bool command_set_setting(struct command_call *call)
+{
+	const char *value = call->args + strlen(HISTORY_MEMORY);
+	uint64_t bytes;
+
+	value += strspn(value, " \t=");
+	if (!parse_size(value, &bytes))
+		return error_set(call->err, "set " HISTORY_MEMORY ": a size like 64M or 1G, not '%s'", value);
+	return session_set_history_memory(call->session, bytes, call->err);
 }
 
 /* ---- moments with a name ---- */
@@ -280,14 +367,13 @@ static bool do_snapshot(struct command_call *call)
 	if (!history)
 		return false;
 	if (!*call->args) {
-		strbuf_printf(call->out, "%-16s t=%" PRIu64 " (this future ends there)\n", history_future(history),
-			      history_end(history));
 		history_list(history, call->out);
 		return true;
 	}
 	if (strpbrk(call->args, " \t"))
 		return error_set(call->err, "snapshot: a name is one word, not '%s'", call->args);
-	history_name(history, call->args);
+	if (!history_name(history, call->args, call->err))
+		return false;
 	strbuf_printf(call->out, "%s is t=%" PRIu64 "\n", call->args, now(call));
 	return true;
 }
@@ -310,12 +396,15 @@ static const struct command items[] = {
 	{ "rnext", "[N]", "like back, but a call or an SMC counts as one instruction", NULL, COMPLETE_NONE, NULL, do_rnext,
 	  NULL },
 	{ "rfinish", "", "go back to where the present function was called", NULL, COMPLETE_NONE, NULL, do_rfinish, NULL },
-	{ "rcontinue", "", "go back to the last time that a breakpoint or a watch was hit", NULL, COMPLETE_NONE, NULL,
-	  do_rcontinue, NULL },
+	{ "rcontinue", "[COND]", "go back to the last time that a breakpoint or a watch was hit, or that COND came true",
+	  "COND is what 'until' takes: milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT or an expression.",
+	  COMPLETE_CONDITION, NULL, do_rcontinue, NULL },
 	{ "goto", "T", "go to the moment when T instructions had been run", NULL, COMPLETE_EXPR, NULL, do_goto, NULL },
 	{ "who", "SYM|ADDR", "who stored there last, and when", "For example 'who branch_table[1]'.", COMPLETE_EXPR, NULL,
 	  do_who, NULL },
-	{ "when", "EXPR", "the last moment at which something became true", NULL, COMPLETE_EXPR, NULL, do_when, NULL },
+	{ "when", "COND", "the last moment at which something came true",
+	  "COND is what 'until' takes.  Registers are looked at after each instruction, which takes its time.",
+	  COMPLETE_CONDITION, NULL, do_when, NULL },
 	{ "snapshot", "[NAME]", "give this moment a name; without one, list the names",
 	  "What is done in the past begins another future; the one that was there gets a name of its own.", COMPLETE_NONE,
 	  NULL, do_snapshot, NULL },

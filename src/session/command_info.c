@@ -13,6 +13,7 @@
 #include "service/sysreg.h"
 #include "session/breakpoints.h"
 #include "session/command_sets.h"
+#include "session/contract.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
 #include "session/explain.h"
@@ -20,6 +21,7 @@
 #include "session/names.h"
 #include "session/reached.h"
 #include "session/tables.h"
+#include "session/why.h"
 
 enum { EVENTS_SHOWN = 20 };
 
@@ -82,7 +84,7 @@ static void put_sysreg(struct command_call *call, unsigned cpu, const struct sys
 {
 	uint64_t value;
 
-	if (!machine_peek_sysreg(machine_of(call), cpu, reg->number, &value))
+	if (!info_sysreg(call->session, cpu, reg->number, &value))
 		return;
 	strbuf_printf(call->out, "%-16s 0x%016" PRIx64, reg->name, value);
 	if (reg->fields) {
@@ -149,7 +151,8 @@ static void print_counts(struct command_call *call, const struct eventring *ring
 {
 	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++)
 		if (eventring_count(ring, kind))
-			strbuf_printf(call->out, "%10" PRIu64 "  %s\n", eventring_count(ring, kind), eventlog_kind_name(kind));
+			strbuf_printf(call->out, "%10" PRIu64 "  %s\n", eventring_count(ring, kind),
+				      eventlog_kind_name(kind));
 }
 
 static bool print_events(struct command_call *call, const char *args)
@@ -218,7 +221,8 @@ static void put_milestone(struct command_call *call, const struct reached_state 
 	else
 		strbuf_printf(call->out, " %-15s", "");
 	if (state->times > 1)
-		strbuf_printf(call->out, " %" PRIu64 " times by %d CPUs", state->times, __builtin_popcountll(state->cpus));
+		strbuf_printf(call->out, " %" PRIu64 " times by %d CPUs", state->times,
+			      __builtin_popcountll(state->cpus));
 	strbuf_putc(call->out, '\n');
 }
 
@@ -268,13 +272,21 @@ static bool print_psci(struct command_call *call, const char *args)
 	if (!psci->present)
 		return error_set(call->err, "this board's tree has no PSCI");
 	strbuf_printf(call->out, "PSCI %s by %s, answered by %s\n", psci->version,
-		      psci->conduit == BOARD_CONDUIT_HVC ? "hvc" : "smc", emulated ? "the emulator" : "firmware in the guest");
+		      psci->conduit == BOARD_CONDUIT_HVC ? "hvc" : "smc",
+			emulated ? "the emulator" : "firmware in the guest");
 	for (unsigned n = 0; emulated && n < machine_cpu_count(machine_of(call)); n++)
 		strbuf_printf(call->out, "CPU %u: %s%s\n", n, power_word(psci_power(emulated, n)),
 			      psci_is_suspended(emulated, n) ? ", suspended" : "");
 	strbuf_printf(call->out, "%" PRIu64 " calls, %" PRIu64 " returns\n",
 		      eventring_count(session_events(call->session), EVENT_PSCI_CALL),
 		      eventring_count(session_events(call->session), EVENT_PSCI_RETURN));
+	return true;
+}
+
+static bool print_boot(struct command_call *call, const char *args)
+{
+	(void)args;
+	contract_report(session_contract(call->session), call->out);
 	return true;
 }
 
@@ -290,13 +302,15 @@ static bool print_breakpoints(struct command_call *call, const char *args)
 	for (size_t i = 0; i < breakpoints_count(bp); i++) {
 		const struct breakpoint *b = breakpoints_at(bp, i);
 
-		strbuf_printf(call->out, "%-3u %-6s %s%s", b->number, b->kind == BREAKPOINT_CODE ? "break" : "watch", b->what,
+		strbuf_printf(call->out, "%-3u %-6s %s%s", b->number, b->kind == BREAKPOINT_CODE ? "break" : "watch",
+			      b->what,
 			      b->enabled ? "" : " (off)");
 		if (b->cpu != EVENT_NO_CPU)
 			strbuf_printf(call->out, " cpu %d", b->cpu);
 		if (b->condition_text)
 			strbuf_printf(call->out, " if %s", b->condition_text);
-		strbuf_printf(call->out, "%s  %" PRIu64 " hit%s\n", b->temporary ? " once" : "", b->hits, b->hits == 1 ? "" : "s");
+		strbuf_printf(call->out, "%s  %" PRIu64 " hit%s\n", b->temporary ? " once" : "", b->hits,
+			      b->hits == 1 ? "" : "s");
 	}
 	return true;
 }
@@ -334,6 +348,7 @@ static const struct command_info topics[] = {
 	{ "dt", "the board as the device tree says it", print_tree },
 	{ "psci", "PSCI: conduit, version, power states", print_psci },
 	{ "break", "breakpoints and watches", print_breakpoints },
+	{ "boot", "the boot protocol: did each CPU enter the kernel as booting.rst asks?", print_boot },
 	{ "symbols", "[START]: symbols whose names start so", print_symbols },
 };
 
@@ -361,24 +376,30 @@ static bool do_info(struct command_call *call)
 
 static bool do_explain(struct command_call *call)
 {
-	unsigned cpu = session_focus(call->session);
+	unsigned cpu = CPU_MAX;
 	const char *args = call->args;
 
 	if (!command_take_cpu(call, &args, &cpu))
 		return false;
 	if (*args)
 		return error_set(call->err, "explain [cpu N], not '%s'", call->args);
-	explain_next(call->session, cpu, call->out);
+	if (cpu < CPU_MAX) {
+		why_not_online(call->session, cpu, call->out);
+		return true;
+	}
+	explain_next(call->session, session_focus(call->session), call->out);
 	strbuf_putc(call->out, '\n');
 	return true;
 }
 
 static const struct command items[] = {
-	{ "explain", "[cpu N]", "what the next instruction will do", "Of the CPU in focus, or of CPU N.", COMPLETE_NONE, NULL,
+	{ "explain", "[cpu N]", "what the next instruction will do; with cpu N why that CPU is not online",
+	  "Alone it is about the CPU in focus.  With 'cpu N' it gives the chain of causes.", COMPLETE_NONE, NULL,
 	  do_explain, "e" },
-	{ "info", "WHAT", "show what is known", "cpus, regs [cpu N] [all|NAME], monitors, events [N|count], branch_table, milestones "
-	  "[NAME], dt, psci, break, symbols [START].", COMPLETE_WORD,
-	  "cpus regs monitors events branch_table milestones dt psci break symbols", do_info, "i" },
+	{ "info", "WHAT", "show what is known",
+	  "cpus, regs [cpu N] [all|NAME], monitors, events [N|count], branch_table, milestones "
+	  "[NAME], dt, psci, break, boot, symbols [START].", COMPLETE_WORD,
+	  "cpus regs monitors events branch_table milestones dt psci break boot symbols", do_info, "i" },
 };
 
 const struct command_set commands_info = { "Information", items, sizeof(items) / sizeof(items[0]) };

@@ -154,12 +154,15 @@ static const struct command items[] = {
 	  COMPLETE_NONE, NULL, do_continue, "c" },
 	{ "until", "COND", "run until something is true or happens",
 	  "COND is milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT, idle, off, or an expression, like\n"
-	  "'until cpu1.state == wfe'.  What is true already ends it at once; milestone, event and uart wait for the next time.",
+	  "'until cpu1.state == wfe'.  What is true already ends it at once; milestone, event and\n"
+	  "uart wait for the next time.",
 	  COMPLETE_CONDITION, NULL, do_until, "u" },
-	{ "round", "[N]", "run one instruction of every CPU that is awake, N times", NULL, COMPLETE_NONE, NULL, do_round, NULL },
+	{ "round", "[N]", "run one instruction of every CPU that is awake, N times", NULL, COMPLETE_NONE, NULL,
+	  do_round, NULL },
 	{ "run-others", "[N]", "run one instruction of every CPU but the one in focus, N times", NULL,
 	  COMPLETE_NONE, NULL, do_run_others, NULL },
-	{ "reset", "", "start again from the first instruction", "The files are read anew; breakpoints and watches stay.",
+	{ "reset", "", "start again from the first instruction",
+	  "The files are read anew; breakpoints and watches stay.",
 	  COMPLETE_NONE, NULL, do_reset, NULL },
 };
 

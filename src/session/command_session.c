@@ -94,7 +94,8 @@ static bool do_inject(struct command_call *call)
 		drive_inject(call->session, injections[i].what, cpu, n);
 		return true;
 	}
-	return error_set(call->err, "inject: stxr-fail, spurious-wake, drop-sev, freeze N or irq N, not '%s'", call->args);
+	return error_set(call->err, "inject: stxr-fail, spurious-wake, drop-sev, freeze N or irq N, not '%s'",
+			 call->args);
 }
 
 /* ---- expectations ---- */
@@ -113,7 +114,8 @@ static bool do_expect(struct command_call *call)
 		struct strbuf sides = STRBUF_INIT;
 
 		expr_explain(e, session, &sides);
-		error_set(call->err, "%s %s: false%s%s", call->name, call->args, sides.len ? ": " : "", strbuf_text(&sides));
+		error_set(call->err, "%s %s: false%s%s", call->name, call->args, sides.len ? ": " : "",
+			  strbuf_text(&sides));
 		strbuf_free(&sides);
 		call->failed = true;
 		ok = false;
@@ -160,7 +162,8 @@ static void put_events(const struct session *session, bool is_json, struct strbu
 	if (is_json)
 		eventlog_json_header("", out);
 	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++)
-		(is_json ? eventlog_format_json : eventlog_format_text)(session_loaded(session), eventring_at(ring, n), out);
+		(is_json ? eventlog_format_json : eventlog_format_text)(session_loaded(session), eventring_at(ring, n),
+									out);
 }
 
 static bool do_dump(struct command_call *call)
@@ -207,17 +210,23 @@ static bool do_echo(struct command_call *call)
 static const struct command items[] = {
 	{ "cpu", "[N]", "look at CPU N: put it in focus", NULL, COMPLETE_CPU, NULL, do_cpu, NULL },
 	{ "sched", "[SPEC]", "change the schedule: rr[:N] or random[:SEED]",
-	  "rr:N gives each CPU N instructions in turn, random draws CPU and burst from its seed.  Alone it says which it is.",
+	  "rr:N gives each CPU N instructions in turn, random draws CPU and burst from its seed.\n"
+	  "Alone it says which it is.",
 	  COMPLETE_WORD, "rr random", do_sched, NULL },
-	{ "inject", "stxr-fail|spurious-wake|drop-sev|freeze N|irq N [cpu N]", "make something go wrong that may go wrong",
-	  "stxr-fail: the next store-exclusive fails for no reason.  spurious-wake: a sleeping CPU wakes for no reason.\n"
-	  "drop-sev: the next SEV does not reach the CPU.  freeze N: the CPU stands still for N instructions of the others.\n"
+	{ "inject", "stxr-fail|spurious-wake|drop-sev|freeze N|irq N [cpu N]",
+	  "make something go wrong that may go wrong",
+	  "stxr-fail: the next store-exclusive fails for no reason.\n"
+	  "spurious-wake: a sleeping CPU wakes for no reason.\n"
+	  "drop-sev: the next SEV does not reach the CPU.\n"
+	  "freeze N: the CPU stands still for N instructions of the others.\n"
 	  "irq N: interrupt N becomes pending.  The CPU in focus is meant, or CPU N.",
 	  COMPLETE_WORD, "stxr-fail spurious-wake drop-sev freeze irq", do_inject, NULL },
-	{ "expect", "EXPR", "fail when EXPR is 0", "A script or a case ends here with exit code 1.", COMPLETE_EXPR, NULL,
+	{ "expect", "EXPR", "fail when EXPR is 0", "A script or a case ends here with exit code 1.", COMPLETE_EXPR,
+	  NULL,
 	  do_expect, NULL },
 	{ "goal", "EXPR", "is EXPR true? what a lesson's step wants", NULL, COMPLETE_EXPR, NULL, do_expect, NULL },
-	{ "source", "FILE", "run the commands of a file, one a line", "Lines that start with # are comments.", COMPLETE_FILE,
+	{ "source", "FILE", "run the commands of a file, one a line", "Lines that start with # are comments.",
+	  COMPLETE_FILE,
 	  NULL, do_source, NULL },
 	{ "dump", "events|console FILE", "write the events kept, or the guest's console, to a file",
 	  "Events are JSON when FILE ends in .json.", COMPLETE_WORD, "events console", do_dump, NULL },

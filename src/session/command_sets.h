@@ -27,12 +27,17 @@ struct command_info {
 /* The count in the arguments, 1 when there are none; false with the error set when it is no number, or 0. */
 bool command_count(struct command_call *call, uint64_t *count);
 
-/* "cpu N" at the start of *ARGS, stepped over with the blanks behind it; *CPU is untouched when it is not there.  False with
- * the error set when there is no such CPU. */
+/* "cpu N" at the start of *ARGS, stepped over with the blanks behind it; *CPU is untouched when it is not there.  False
+ * with the error set when there is no such CPU. */
 bool command_take_cpu(struct command_call *call, const char **args, unsigned *cpu);
 
 /* Is WORD the first word of *ARGS?  Then step over it and the blanks behind it. */
 bool command_take_word(const char **args, const char *word);
+
+/* Does ARGS of `set` begin with the name of a setting (history.memory), not of a register or of memory? */
+bool command_is_setting(const char *args);
+/* `set` for such: "history.memory 64M". */
+bool command_set_setting(struct command_call *call);
 
 /* Refuse arguments that a command does not take. */
 bool command_no_args(struct command_call *call);

@@ -83,7 +83,8 @@ static bool add_break(struct command_call *call, bool temporary)
 		return false;
 	}
 	added = breakpoints_add(session_breakpoints(call->session), call->session, &b);
-	strbuf_printf(call->out, "%s %u at 0x%" PRIx64, temporary ? "Temporary breakpoint" : "Breakpoint", added->number,
+	strbuf_printf(call->out, "%s %u at 0x%" PRIx64, temporary ? "Temporary breakpoint" : "Breakpoint",
+		      added->number,
 		      added->va);
 	names_format_after(session_loaded(call->session), added->va, call->out);
 	describe_limits(added, call->out);
@@ -131,7 +132,8 @@ static bool do_watch(struct command_call *call)
 		return false;
 	}
 	added = breakpoints_add(session_breakpoints(call->session), call->session, &b);
-	strbuf_printf(call->out, "Watch %u: %s, %" PRIu64 " bytes at 0x%" PRIx64, added->number, added->what, added->len,
+	strbuf_printf(call->out, "Watch %u: %s, %" PRIu64 " bytes at 0x%" PRIx64, added->number, added->what,
+		      added->len,
 		      added->pa);
 	describe_limits(added, call->out);
 	strbuf_putc(call->out, '\n');
@@ -148,7 +150,8 @@ static bool for_each_number(struct command_call *call, bool (*fn)(struct command
 		unsigned long n = strtoul(at, &end, 10);
 
 		if (end == at || (*end && !isspace((unsigned char)*end)) || !n || n > UINT32_MAX)
-			return error_set(call->err, "%s: '%s' is not the number of a breakpoint (info break)", call->name, at);
+			return error_set(call->err, "%s: '%s' is not the number of a breakpoint (info break)",
+					 call->name, at);
 		if (!fn(call, (unsigned)n))
 			return error_set(call->err, "%s: no breakpoint or watch %lu (info break)", call->name, n);
 		at = end + strspn(end, " \t");
@@ -184,7 +187,8 @@ static const struct command items[] = {
 	{ "break", "SYM|ADDR [cpu N] [if EXPR]", "stop before an instruction",
 	  "On every CPU, or on CPU N alone; with a condition, only when EXPR is not 0 for the CPU that came there.",
 	  COMPLETE_SYMBOL, NULL, do_break, "b" },
-	{ "tbreak", "SYM|ADDR [cpu N] [if EXPR]", "like break, but once", NULL, COMPLETE_SYMBOL, NULL, do_tbreak, NULL },
+	{ "tbreak", "SYM|ADDR [cpu N] [if EXPR]", "like break, but once", NULL, COMPLETE_SYMBOL, NULL, do_tbreak,
+	  NULL },
 	{ "watch", "EXPR|SYM [cpu N] [if EXPR]", "stop after a store to memory",
 	  "A symbol means all of it; branch_table[1] or mem32[ADDR] that word.  The value need not change.",
 	  COMPLETE_EXPR, NULL, do_watch, "w" },

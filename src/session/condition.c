@@ -41,7 +41,8 @@ static bool parse_online(struct condition *c, const struct session *session, con
 	c->kind = CONDITION_ONLINE;
 	c->number = strtoull(rest, &end, 0);
 	if (*end || !c->number || c->number > count)
-		return error_set(err, "online:N takes a number from 1 to %u, the CPUs of this board, not '%s'", count, rest);
+		return error_set(err, "online:N takes a number from 1 to %u, the CPUs of this board, not '%s'", count,
+				 rest);
 	return true;
 }
 
@@ -71,7 +72,8 @@ static const struct {
 	const char *prefix;
 	bool (*parse)(struct condition *c, const struct session *session, const char *rest, struct error *err);
 } prefixes[] = {
-	{ "milestone:", parse_milestone }, { "online:", parse_online }, { "event:", parse_event }, { "uart:", parse_uart },
+	{ "milestone:", parse_milestone }, { "online:", parse_online }, { "event:", parse_event },
+	  { "uart:", parse_uart },
 };
 
 /* "cpuN:SYMBOL": false without an error when TEXT does not start like that. */
@@ -135,7 +137,8 @@ bool condition_parse(struct condition_list *list, const struct session *session,
 	while (isspace((unsigned char)*text))
 		text++;
 	if (!*text)
-		return error_set(err, "until what? milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT, idle, off or an expression");
+		return error_set(err, "until what? milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT, "
+				 "idle, off or an expression");
 	c.text = xstrdup(text);
 	if (!parse(&c, session, text, err)) {
 		release(&c);
@@ -301,4 +304,15 @@ int condition_list_check(const struct condition_list *list, const struct session
 		if (holds(&list->items.item[i], session))
 			return (int)i;
 	return -1;
+}
+
+bool condition_list_take_hits(struct condition_list *list)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < list->items.len; i++) {
+		any |= list->items.item[i].hit;
+		list->items.item[i].hit = false;
+	}
+	return any;
 }

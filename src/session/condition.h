@@ -21,7 +21,8 @@
 struct expr;
 
 enum condition_kind {
-	CONDITION_MILESTONE, CONDITION_AT, CONDITION_ONLINE, CONDITION_EVENT, CONDITION_UART, CONDITION_IDLE, CONDITION_OFF,
+	CONDITION_MILESTONE, CONDITION_AT, CONDITION_ONLINE, CONDITION_EVENT, CONDITION_UART, CONDITION_IDLE,
+		CONDITION_OFF,
 	CONDITION_EXPR,
 };
 
@@ -54,8 +55,8 @@ bool condition_parse(struct condition_list *list, const struct session *session,
 /* Free what LIST holds. */
 void condition_list_free(struct condition_list *list);
 
-/* A run begins: forget what was seen to happen, and arm the marks and watches that stop the machine where a condition may
- * have come about. */
+/* A run begins: forget what was seen to happen, and arm the marks and watches that stop the machine where a condition
+ * may have come about. */
 void condition_list_start(struct condition_list *list, struct session *session);
 /* The run is over: disarm them. */
 void condition_list_end(struct condition_list *list, struct session *session);
@@ -67,6 +68,10 @@ bool condition_list_see_console(struct condition_list *list, const struct consol
 
 /* Index of the first condition that holds now (IDLE and OFF by the last stop), or -1. */
 int condition_list_check(const struct condition_list *list, const struct session *session);
+
+/* Has one of the conditions that are events (MILESTONE, EVENT, UART) come about since the last call or the start?  Then none
+ * has any more. */
+bool condition_list_take_hits(struct condition_list *list);
 
 /* Must the conditions be looked at after each instruction, or only when the machine stopped for one of them? */
 bool condition_list_needs_each_instruction(const struct condition_list *list);

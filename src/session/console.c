@@ -54,7 +54,7 @@ static void drop_old(struct strbuf *text)
 	free(rest);
 }
 
-void console_put(struct console *console, char c)
+void console_put_again(struct console *console, char c)
 {
 	console->written++;
 	/* A NUL would end the text for everyone who reads it. */
@@ -62,6 +62,11 @@ void console_put(struct console *console, char c)
 		strbuf_putc(&console->text, c);
 	if (console->text.len >= CONSOLE_MAX)
 		drop_old(&console->text);
+}
+
+void console_put(struct console *console, char c)
+{
+	console_put_again(console, c);
 	if (console->listener)
 		console->listener(console->ctx, c);
 }

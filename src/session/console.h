@@ -28,6 +28,8 @@ uint64_t console_written(const struct console *console);
 
 /* The guest wrote C. */
 void console_put(struct console *console, char c);
+/* The same once more, after going back: nobody is told. */
+void console_put_again(struct console *console, char c);
 
 /* Let FN see each byte from now on (NULL: nobody). */
 void console_set_listener(struct console *console, console_fn *fn, void *ctx);

@@ -115,8 +115,6 @@ bool drive_set_sched(struct session *session, const char *spec, struct error *er
 	struct entry entry = { .kind = ENTRY_SCHED, .text = (char *)spec };
 
 	/* Only the scheduler knows what is wrong with a specification. */
-	if (!session->history)
-		return sched_set(machine_sched(session_machine(session)), spec, err);
 	return apply(session, &entry, NULL) || sched_set(machine_sched(session_machine(session)), spec, err);
 }
 
@@ -136,7 +134,8 @@ bool drive_interrupt(struct session *session, unsigned cpu, unsigned intid)
 
 size_t drive_input(struct session *session, const char *text, size_t len)
 {
-	size_t room = board_uart(session_board(session), 0) ? pl011_input_room(board_uart(session_board(session), 0)) : 0;
+	struct pl011 *uart = board_uart(session_board(session), 0);
+	size_t room = uart ? pl011_input_room(uart) : 0;
 	struct entry entry = { .kind = ENTRY_INPUT, .number = len < room ? len : room, .text = (char *)text };
 
 	return entry.number && apply(session, &entry, NULL) ? entry.number : 0;

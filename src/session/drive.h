@@ -3,8 +3,8 @@
  * session/drive.h: the one door through which a session runs or changes its machine.
  *
  * Everything that decides what the machine will do passes here: instructions run, registers and memory written by hand,
- * schedules, injections, console input.  So this is where a journal of a run can be kept: given the same start, the same
- * calls in the same order make the same machine.
+ * schedules, injections, console input.  So this is where a journal of a run can be kept: given the same start, the
+ * same calls in the same order make the same machine.
  */
 #ifndef SESSION_DRIVE_H
 #define SESSION_DRIVE_H

@@ -27,8 +27,8 @@ const char *eventlog_kind_brief(enum event_kind kind);
 /* Kinds that are logged when nothing else is said: all but those that come in floods (bit n: kind n). */
 uint64_t eventlog_default_mask(void);
 
-/* Change *MASK as LIST says: "all", "none", "default", "+ldxr", "-uart", "psci-call,sev" (only these).  False with ERR naming
- * the word that is no event. */
+/* Change *MASK as LIST says: "all", "none", "default", "+ldxr", "-uart", "psci-call,sev" (only these).  False with ERR
+ * naming the word that is no event. */
 bool eventlog_parse_mask(const char *list, uint64_t *mask, struct error *err);
 
 /* EVENT's details in words, without time and place: "CPU_ON mpidr=0x1 entry=secondary_entry ctx=0". */

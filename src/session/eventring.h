@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * session/eventring.h: the events of the past as data: the last EVENTRING_MAX, the last one of each CPU, and how many of
- * each kind there were.
+ * session/eventring.h: the events of the past as data: the last EVENTRING_MAX, the last one of each CPU, and how many
+ * of each kind there were.
  *
  * Events are numbered from 0 in the order they happened; the timeline walks by number.
  */

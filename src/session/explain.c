@@ -2,8 +2,8 @@
  *
  * session/explain.c: the next instruction in words.
  *
- * A table of encodings (Arm ARM C4.1), each with a function that tells what the instruction will do now; the first that fits
- * tells.  What no row fits is told by the values of its registers.
+ * A table of encodings (Arm ARM C4.1), each with a function that tells what the instruction will do now; the first that
+ * fits tells.  What no row fits is told by the values of its registers.
  */
 #include "session/explain.h"
 
@@ -67,7 +67,7 @@ static void put_name(const struct explaining *x, uint64_t addr)
 
 static bool sysreg_value(const struct explaining *x, uint32_t number, uint64_t *value)
 {
-	return machine_peek_sysreg(x->machine, x->n, number, value);
+	return info_sysreg(x->session, x->n, number, value);
 }
 
 /* ---- branches ---- */
@@ -85,7 +85,8 @@ static void branch_conditional(struct explaining *x)
 		strbuf_printf(x->out, "; x%d is ", tested);
 		put_value(x, value);
 	} else {
-		strbuf_printf(x->out, "; flags %c%c%c%c", nzcv & 8 ? 'N' : '-', nzcv & 4 ? 'Z' : '-', nzcv & 2 ? 'C' : '-',
+		strbuf_printf(x->out, "; flags %c%c%c%c", nzcv & 8 ? 'N' : '-', nzcv & 4 ? 'Z' : '-',
+			      nzcv & 2 ? 'C' : '-',
 			      nzcv & 1 ? 'V' : '-');
 	}
 }
@@ -263,7 +264,8 @@ static void barrier(struct explaining *x)
 static bool peek(const struct explaining *x, uint64_t addr, unsigned size, gpa_t *pa, uint64_t *value)
 {
 	*value = 0;
-	return machine_translate(x->machine, x->n, addr, pa) && machine_peek(x->machine, *pa, value, size > 8 ? 8 : size);
+	return machine_translate(x->machine, x->n, addr, pa) &&
+		machine_peek(x->machine, *pa, value, size > 8 ? 8 : size);
 }
 
 /* A word that CPUs wait for is called by its slot, and told who wrote it. */
@@ -364,9 +366,11 @@ static void store_exclusive(struct explaining *x)
 	if (!peek(x, addr, exclusive.size, &pa, &value))
 		strbuf_printf(x->out, "0x%" PRIx64 " is mapped nowhere: it will fault", addr);
 	else if (!r.valid)
-		strbuf_printf(x->out, "will fail, w%u = 1: the monitor is open, the reservation was lost", exclusive.rs);
+		strbuf_printf(x->out, "will fail, w%u = 1: the monitor is open, the reservation was lost",
+			      exclusive.rs);
 	else if (r.addr != pa || r.size != exclusive.size)
-		strbuf_printf(x->out, "will fail, w%u = 1: the reservation is for another address or size", exclusive.rs);
+		strbuf_printf(x->out, "will fail, w%u = 1: the reservation is for another address or size",
+			      exclusive.rs);
 	else {
 		strbuf_printf(x->out, "will store ");
 		put_value(x, reg(x, exclusive.rt));
@@ -459,7 +463,8 @@ static void tell(struct explaining *x)
 void explain_next(struct session *session, unsigned n, struct strbuf *out)
 {
 	struct machine *machine = session_machine(session);
-	struct explaining x = { .session = session, .loaded = session_loaded(session), .machine = machine, .n = n, .out = out };
+	struct explaining x = { .session = session, .loaded = session_loaded(session), .machine = machine, .n = n,
+	  .out = out };
 	unsigned focus = session_focus(session);
 	size_t start;
 	bool found;

@@ -109,7 +109,8 @@ static size_t word_length(const char *s)
 /* ---- what follows "cpuN." ---- */
 
 static const struct { const char *name; enum expr_property property; } properties[] = {
-	{ "state", PROPERTY_STATE }, { "sym", PROPERTY_SYM }, { "monitor", PROPERTY_MONITOR }, { "event", PROPERTY_EVENT },
+	{ "state", PROPERTY_STATE }, { "sym", PROPERTY_SYM }, { "monitor", PROPERTY_MONITOR },
+	  { "event", PROPERTY_EVENT },
 	{ "el", PROPERTY_EL }, { "mmu", PROPERTY_MMU }, { "daif", PROPERTY_DAIF }, { "nzcv", PROPERTY_NZCV },
 	{ "mpidr", PROPERTY_MPIDR }, { "instructions", PROPERTY_INSTRUCTIONS },
 };
@@ -184,7 +185,8 @@ static bool parse_sysreg(const char *name, struct expr *e)
 /* A register or property called NAME, of e->cpu. */
 static bool parse_cpu_name(const char *name, struct expr *e)
 {
-	return parse_numbered_reg(name, e) || parse_special_reg(name, e) || parse_property(name, e) || parse_sysreg(name, e);
+	return parse_numbered_reg(name, e) || parse_special_reg(name, e) || parse_property(name, e) ||
+		parse_sysreg(name, e);
 }
 
 /* "cpuN.NAME"; NULL with no error set when WORD does not start like that. */
@@ -197,7 +199,8 @@ static struct expr *parse_of_cpu(struct parser *p, const char *word)
 	if (sscanf(word, "cpu%3u.%n", &n, &end) < 1 || !end)
 		return NULL;
 	if (n >= count) {
-		error_set(p->err, "column %d: no CPU %u; there are CPUs 0 to %u", (int)(p->at - p->text) + 1, n, count - 1);
+		error_set(p->err, "column %d: no CPU %u; there are CPUs 0 to %u", (int)(p->at - p->text) + 1, n,
+			  count - 1);
 		return NULL;
 	}
 	e = node_new(p, EXPR_REG);
@@ -212,7 +215,8 @@ static struct expr *parse_of_cpu(struct parser *p, const char *word)
 /* ---- other names ---- */
 
 static const struct { const char *word; enum cpu_state state; } state_words[] = {
-	{ "running", CPU_RUNNING }, { "wfe", CPU_WFE }, { "wfi", CPU_WFI }, { "off", CPU_OFF }, { "faulted", CPU_FAULTED },
+	{ "running", CPU_RUNNING }, { "wfe", CPU_WFE }, { "wfi", CPU_WFI }, { "off", CPU_OFF },
+	  { "faulted", CPU_FAULTED },
 };
 
 static struct expr *parse_state_word(struct parser *p, const char *word)
@@ -259,7 +263,8 @@ static struct expr *parse_event(struct parser *p, const char *name)
 	}
 	if (!best) {
 		expr_free(e);
-		return error_null(p->err, "column %d: no event '%s' (see 'help events')", (int)(p->at - p->text) + 1, name);
+		return error_null(p->err, "column %d: no event '%s' (see 'help events')", (int)(p->at - p->text) + 1,
+				  name);
 	}
 	p->at = start + best - strlen(name) - strlen("event.");	/* the caller steps over the word */
 	return e;
@@ -526,7 +531,8 @@ static struct expr *parse_unary(struct parser *p)
 /* Longer operators come before those they start with. */
 static const struct { const char *token; enum expr_op op; int precedence; } binaries[] = {
 	{ "||", OP_LOGICAL_OR, 1 }, { "&&", OP_LOGICAL_AND, 2 }, { "==", OP_EQ, 6 }, { "!=", OP_NE, 6 },
-	{ "<<", OP_SHL, 8 }, { ">>", OP_SHR, 8 }, { "<=", OP_LE, 7 }, { ">=", OP_GE, 7 }, { "<", OP_LT, 7 }, { ">", OP_GT, 7 },
+	{ "<<", OP_SHL, 8 }, { ">>", OP_SHR, 8 }, { "<=", OP_LE, 7 }, { ">=", OP_GE, 7 }, { "<", OP_LT, 7 },
+	  { ">", OP_GT, 7 },
 	{ "|", OP_OR, 3 }, { "^", OP_XOR, 4 }, { "&", OP_AND, 5 }, { "+", OP_ADD, 9 }, { "-", OP_SUB, 9 },
 	{ "*", OP_MUL, 10 }, { "/", OP_DIV, 10 }, { "%", OP_MOD, 10 },
 };

@@ -3,10 +3,10 @@
  * session/expr.h: expressions over the machine's state, with C's operators and precedence.
  *
  * Everything is an unsigned 64-bit number; comparisons and && || ! give 0 or 1; / and % by zero are errors.  Where one
- * side of a comparison is written with a minus, or is the 0 of "< 0" and ">= 0", it is one of signed numbers of the width of the
- * other side: "w0 == -1" and "x0 < 0" mean what they say.  A symbol is its
- * address when code and its value when data of at most 8 bytes is read ("branch_table[1]" reads the second 64-bit word);
- * &SYMBOL is the address of either.  Names without "cpuN." mean the CPU in focus.  Evaluating changes nothing.
+ * side of a comparison is written with a minus, or is the 0 of "< 0" and ">= 0", it is one of signed numbers of the
+ * width of the other side: "w0 == -1" and "x0 < 0" mean what they say.  A symbol is its address when code and its value
+ * when data of at most 8 bytes is read ("branch_table[1]" reads the second 64-bit word); &SYMBOL is the address of
+ * either.  Names without "cpuN." mean the CPU in focus.  Evaluating changes nothing.
  */
 #ifndef SESSION_EXPR_H
 #define SESSION_EXPR_H
@@ -54,7 +54,8 @@ typedef void expr_range_fn(void *ctx, gpa_t addr, unsigned size);
 void expr_each_range(const struct expr *expr, const struct session *session, expr_range_fn *fn, void *ctx);
 
 /* The memory that an lvalue, or a symbol, names: physical address and bytes.  False when it names none. */
-bool expr_location(const struct expr *expr, const struct session *session, gpa_t *pa, unsigned *size, struct error *err);
+bool expr_location(const struct expr *expr, const struct session *session, gpa_t *pa, unsigned *size,
+		   struct error *err);
 
 /* Store VALUE in what EXPR names: a register, a system register, memory.  False with ERR when it is no lvalue. */
 bool expr_assign(const struct expr *expr, struct session *session, uint64_t value, struct error *err);
@@ -62,7 +63,8 @@ bool expr_assign(const struct expr *expr, struct session *session, uint64_t valu
 /* How VALUE of EXPR is best shown after '=': "0x40001008 <branch_table+8>", "wfe", "-1".  Appended to OUT. */
 void expr_format(const struct expr *expr, const struct session *session, uint64_t value, struct strbuf *out);
 
-/* Append what the parts of EXPR are worth that decide it: "cpu1.state is running, branch_table[1] is 0x528 <start_cpu0>". */
+/* Append what the parts of EXPR are worth that decide it: "cpu1.state is running, branch_table[1] is 0x528
+ * <start_cpu0>". */
 void expr_explain(const struct expr *expr, const struct session *session, struct strbuf *out);
 
 #endif /* SESSION_EXPR_H */

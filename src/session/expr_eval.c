@@ -12,6 +12,7 @@
 #include "session/drive.h"
 #include "session/eventring.h"
 #include "session/expr_node.h"
+#include "session/info.h"
 #include "session/names.h"
 #include "session/reached.h"
 #include "session/tables.h"
@@ -61,7 +62,7 @@ static uint64_t field_of(const struct sysreg_field *field, uint64_t value)
 
 static bool eval_sysreg(const struct expr *e, const struct session *session, uint64_t *value, struct error *err)
 {
-	if (!machine_peek_sysreg(session_machine(session), which_cpu(e, session), (uint32_t)e->number, value))
+	if (!info_sysreg(session, which_cpu(e, session), (uint32_t)e->number, value))
 		return error_set(err, "column %d: this CPU has no such system register", e->column);
 	if (e->field)
 		*value = field_of(e->field, *value);
@@ -420,7 +421,8 @@ void expr_each_range(const struct expr *e, const struct session *session, expr_r
 	gpa_t pa;
 	unsigned size;
 
-	if ((own_depends(e) & EXPR_DEPENDS_MEMORY) && e->kind != EXPR_ONLINE && expr_location(e, session, &pa, &size, NULL))
+	if ((own_depends(e) & EXPR_DEPENDS_MEMORY) && e->kind != EXPR_ONLINE &&
+	    expr_location(e, session, &pa, &size, NULL))
 		fn(ctx, pa, size);
 	if (e->kind == EXPR_ONLINE && session_online_location(session, &pa))
 		fn(ctx, pa, sizeof(uint64_t));
@@ -440,7 +442,7 @@ static bool assign_sysreg(const struct expr *e, struct session *session, uint64_
 	uint64_t whole = value, mask;
 
 	if (e->field) {
-		if (!machine_peek_sysreg(session_machine(session), cpu, (uint32_t)e->number, &whole))
+		if (!info_sysreg(session, cpu, (uint32_t)e->number, &whole))
 			return error_set(err, "column %d: this CPU has no such system register", e->column);
 		mask = field_of(e->field, UINT64_MAX) << e->field->low;
 		whole = (whole & ~mask) | (value << e->field->low & mask);

@@ -16,7 +16,8 @@ static void print_events(struct strbuf *out)
 {
 	uint64_t usual = eventlog_default_mask();
 
-	strbuf_puts(out, "Events, in a log a line each: T cpuN ELx symbol+off  event  details.  T counts the instructions of all CPUs.\n"
+	strbuf_puts(out, "Events, in a log a line each: T cpuN ELx symbol+off  event  details.\n"
+		    "T counts the instructions of all CPUs.\n"
 		    "Those marked + come in floods and are logged only when asked for (--events +ldxr).\n\n");
 	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++)
 		strbuf_printf(out, "%c %-13s %s\n", usual >> kind & 1 ? ' ' : '+', eventlog_kind_name(kind),
@@ -27,7 +28,8 @@ static void print_milestones(struct strbuf *out)
 {
 	unsigned row = 0;
 
-	strbuf_puts(out, "The road from reset to the last CPU idling, by rows of the overview; 'info milestones NAME' tells more.\n");
+	strbuf_puts(out, "The road from reset to the last CPU idling, by rows of the overview.\n"
+		    "'info milestones NAME' tells more.\n");
 	for (row = 1; *milestones_row_title(row); row++) {
 		strbuf_printf(out, "\n%2u  %s\n", row, milestones_row_title(row));
 		for (size_t i = 0; i < milestones_count(); i++)
@@ -63,23 +65,26 @@ static const char expressions_text[] =
 	"  cpu1.sym               the symbol that the PC is in: cpu1.sym == spin\n"
 	"  cpu1.monitor           address that the exclusive monitor is on, 0 when it is open\n"
 	"  cpu1.event             the event register;  .mpidr and .instructions are numbers, too\n"
-	"  NAME                   a symbol: the value of data of up to 8 bytes, else the address; &NAME is the address\n"
+	"  NAME                   a symbol: the value of data of up to 8 bytes, else the address\n"
+	"  &NAME                  the address of either\n"
 	"  branch_table[1]        64-bit word 1 of a symbol;  firmware:NAME and kernel:NAME when both have one\n"
 	"  release_addr[1]        the word at CPU 1's cpu-release-addr\n"
 	"  mem8/16/32/64[ADDR]    memory, by the address that the CPU in focus would use;  *ADDR is mem64[ADDR]\n"
 	"  pa(ADDR)               the physical address of ADDR\n"
 	"  milestone.NAME         how often a milestone was passed;  event.NAME how many events there were\n"
 	"  online, t              CPUs in the kernel's online mask; instructions run so far\n\n"
-	"Numbers are unsigned.  A comparison with something written with a minus is signed and as wide as the other side:\n"
-	"w0 == -1 and branch_table[1] == -1 mean what they say, and so do x0 < 0 and x0 >= 0.\n";
+	"Numbers are unsigned.  A comparison with something written with a minus is signed and as wide\n"
+	"as the other side: w0 == -1 and branch_table[1] == -1 mean what they say, as do x0 < 0 and x0 >= 0.\n";
 
 static const char memory_text[] =
-	"The machine is sequentially consistent: instructions of different CPUs interleave in one order that the schedule\n"
-	"makes, and each store is seen by all CPUs at once.  Real CPUs are allowed more: they reorder, and hide stores in\n"
-	"buffers and caches.  So a missing barrier (dsb, dmb) or a missing cache clean never shows here as a wrong value.\n"
-	"What is exact: exclusive monitors (a store by another CPU clears a reservation, whatever value it writes; the\n"
-	"granule is 64 bytes), the event register, wfe, sev and wfi, exceptions, interrupts, the MMU, and time, which is the\n"
-	"count of instructions.  The same inputs give the same run, to the bit.\n";
+	"The machine is sequentially consistent: instructions of different CPUs interleave in one order\n"
+	"that the schedule makes, and each store is seen by all CPUs at once.  Real CPUs are allowed more:\n"
+	"they reorder, and hide stores in buffers and caches.  So a missing barrier (dsb, dmb) or a missing\n"
+	"cache clean never shows here as a wrong value.\n\n"
+	"What is exact: exclusive monitors (a store by another CPU clears a reservation, whatever value it\n"
+	"writes; the granule is 64 bytes), the event register, wfe, sev and wfi, exceptions, interrupts,\n"
+	"the MMU, and time, which is the count of instructions.  The same inputs give the same run, to the\n"
+	"bit.\n";
 
 static const struct help_topic topics[] = {
 	{ "commands", "the command language", NULL, print_commands },
@@ -115,7 +120,8 @@ static void print_row(const struct session *session, const struct command *comma
 	strbuf_printf(out, "  %-5s", command->alias ? command->alias : "");
 	/* The shortest form is what stands before the bracket. */
 	if (shortest < strlen(command->name))
-		strbuf_printf(out, "%.*s[%s] %s", (int)shortest, command->name, command->name + shortest, command->args);
+		strbuf_printf(out, "%.*s[%s] %s", (int)shortest, command->name, command->name + shortest,
+			      command->args);
 	else
 		strbuf_printf(out, "%s %s", command->name, command->args);
 	strbuf_pad(out, start + 46);
@@ -126,7 +132,8 @@ void help_print_commands(const struct session *session, struct strbuf *out)
 {
 	const struct command_set *set;
 
-	strbuf_puts(out, "Commands, with an abbreviation before them; what stands in brackets in a name may be left out.\n");
+	strbuf_puts(out,
+		    "Commands, with an abbreviation before them; what stands in brackets in a name may be left out.\n");
 	for (size_t i = 0; (set = command_set_at(session, i)); i++) {
 		strbuf_printf(out, "\n%s\n", set->title);
 		for (size_t n = 0; n < set->count; n++)

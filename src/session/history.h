@@ -19,6 +19,7 @@
 #include "base/strbuf.h"
 #include "machine/machine.h"
 
+struct condition_list;
 struct history;
 struct session;
 
@@ -27,13 +28,13 @@ enum {
 	HISTORY_DEFAULT_MEMORY = 256 << 20,
 };
 
-/* A history of SESSION that starts now.  Free with history_free() before the machine. */
-struct history *history_new(struct session *session);
+/* A history of SESSION that starts now, of at most so many bytes of MEMORY.  Free with history_free() before the machine. */
+struct history *history_new(struct session *session, uint64_t memory);
 /* Free HISTORY; NULL is allowed. */
 void history_free(struct history *history);
 
-/* Bytes that snapshots may take; false with ERR when it is too little. */
-bool history_set_memory(struct history *history, uint64_t bytes, struct error *err);
+/* Bytes that snapshots may take, HISTORY_MIN_MEMORY or more.  The first and the last one are kept whatever they take. */
+void history_set_memory(struct history *history, uint64_t bytes);
 
 /* ---- what session/drive.c does; all take over the running and changing when the past is being walked ---- */
 
@@ -42,7 +43,6 @@ enum entry_kind { ENTRY_STEP, ENTRY_REG, ENTRY_SYSREG, ENTRY_MEMORY, ENTRY_SCHED
 
 struct entry {
 	uint64_t t;		/* when */
-	bool was_asleep;	/* every CPU slept and nothing was to come: the run had just ended so */
 	enum entry_kind kind;
 	unsigned cpu;
 	uint64_t number;	/* STEP: instructions; REG, SYSREG: which; MEMORY: address; INJECT: what; INPUT: bytes; LINE: intid */
@@ -54,68 +54,77 @@ struct entry {
 /* Run by the schedule for at most LIMIT instructions, keeping snapshots; in the past, along what was done then. */
 struct stop history_run(struct history *history, uint64_t limit);
 
-/* Do ENTRY (its text is copied) now and keep it in the journal; in the past, that starts another future.  STOP (may be
- * NULL) is set for ENTRY_STEP.  False when the machine refused. */
+/* Do ENTRY (its text is copied) now and keep it in the journal; in the past, that starts another future, unless it is a step
+ * of the CPU that ran then anyway.  STOP (may be NULL) is set for ENTRY_STEP.  False when the machine refused: then
+ * nothing is changed. */
 bool history_do(struct history *history, const struct entry *entry, struct stop *stop);
 
-/* ---- going ---- */
+/* ---- going; each is false with ERR, everything as it was, when the person ends it ---- */
 
-/* Go to time T, 0 to history_end().  False with ERR when it is outside, or was interrupted (then nothing moved). */
+/* Go to time T, 0 to history_end(), after what was done by hand at T.  False with ERR when it is outside. */
 bool history_go(struct history *history, uint64_t t, struct error *err);
 
-/* Go back to before the COUNTth last instruction of CPU. */
+/* Go back to before the COUNTth last instruction of CPU.  False with ERR when it has not run so many. */
 bool history_back(struct history *history, unsigned cpu, uint64_t count, struct error *err);
 
-/* Time of the present, of the end of this future, and whether the present is before it. */
+/* Time of the end of this future. */
 uint64_t history_end(const struct history *history);
-/* Is the machine in its past? */
+/* Is the machine before that end? */
 bool history_is_past(const struct history *history);
 
 /* ---- looking back ---- */
 
-/* Called while the past is looked through, after each stop of the machine and at the end of each piece; true to keep this
- * moment as the answer so far. */
+/* Called while the past is looked through: at the start of each stretch (the answer does not count), after each stop of the
+ * machine, at the end of each piece.  True when this moment is what is looked for. */
 typedef bool history_look_fn(void *ctx, struct session *session, const struct stop *stop);
 
-/* The last moment before now at which LOOK said yes, into *T.  The machine is then where it was.  False with ERR when there
- * was none, or it was interrupted. */
-bool history_find_last(struct history *history, history_look_fn *look, void *ctx, uint64_t *t, struct error *err);
+/* How to look. */
+struct history_look {
+	history_look_fn *fn;
+	void *ctx;
+	bool is_close;		/* after each instruction */
+};
 
-/* Look after each instruction (true) or after each piece of the way (false): how history_find_last() walks. */
-void history_look_closely(struct history *history, bool closely);
+/* The last moment before now at which LOOK says yes, into *T; UINT64_MAX: never.  The machine is then where it was.  False
+ * with ERR when the person ended it. */
+bool history_find_last(struct history *history, const struct history_look *look, uint64_t *t, struct error *err);
 
 /* The last store to [ADDR, ADDR + LEN). */
 struct history_store {
 	uint64_t t;
-	unsigned cpu;
+	int cpu;		/* EVENT_NO_CPU: by hand */
 	gva_t pc;
 	gpa_t addr;
 	unsigned size;
 	uint64_t old, value;
 };
-/* Find it, into *STORE.  False with ERR when nothing was stored there before now, or it was interrupted. */
+/* Find it, into *STORE.  False with ERR when nothing was stored there before now, or the person ended it. */
 bool history_who(struct history *history, gpa_t addr, uint64_t len, struct history_store *store, struct error *err);
+
+/* The last moment before now at which a condition of LIST came true (an expression: became so), into *T; UINT64_MAX: never.
+ * False with ERR when the person ended it. */
+bool history_when(struct history *history, struct condition_list *list, uint64_t *t, struct error *err);
 
 /* A store was seen while looking back; what the session's watch function calls. */
 void history_see_store(struct history *history, const struct history_store *store);
 
 /* ---- futures and named moments ---- */
 
-/* Name of the present future: "main" until the past is changed. */
+/* Name of the present future: "main", and "future-1" and so on for those begun by changing the past. */
 const char *history_future(const struct history *history);
 
-/* Give the present moment NAME; an old one of that name is replaced. */
-void history_name(struct history *history, const char *name);
+/* Give the present moment NAME; an old one of that name is replaced.  False with ERR when futures are called so. */
+bool history_name(struct history *history, const char *name, struct error *err);
 
-/* Go to the moment, or the end of the future, called NAME. */
+/* Go to the moment, or the end of the future, called NAME.  False with ERR when there is none, or the person ended it. */
 bool history_restore(struct history *history, const char *name, struct error *err);
 
-/* The names there are, one a line: name, time. */
+/* The present future and the names there are, one a line. */
 void history_list(const struct history *history, struct strbuf *out);
 
 /* ---- for recordings ---- */
 
-/* Entries of the present journal. */
+/* Entries of the journal up to now. */
 size_t history_entry_count(const struct history *history);
 /* Entry INDEX, borrowed. */
 const struct entry *history_entry(const struct history *history, size_t index);

@@ -13,10 +13,30 @@
 const char *info_state_word(enum cpu_state state)
 {
 	static const char *const words[] = {
-		[CPU_OFF] = "off", [CPU_RUNNING] = "running", [CPU_WFE] = "wfe", [CPU_WFI] = "wfi", [CPU_FAULTED] = "faulted",
+		[CPU_OFF] = "off", [CPU_RUNNING] = "running", [CPU_WFE] = "wfe", [CPU_WFI] = "wfi",
+			[CPU_FAULTED] = "faulted",
 	};
 
 	return words[state];
+}
+
+/* CurrentEL, DAIF, NZCV and SPSel: which bits of PSTATE each one is. */
+static const struct { uint32_t number; uint64_t mask; } pstate_parts[] = {
+	{ SYSREG(3, 0, 4, 2, 2), 0xc }, { SYSREG(3, 3, 4, 2, 1), 0x3c0 }, { SYSREG(3, 3, 4, 2, 0), 0xf0000000 },
+	{ SYSREG(3, 0, 4, 2, 0), 0x1 },
+};
+
+bool info_sysreg(const struct session *session, unsigned cpu, uint32_t number, uint64_t *value)
+{
+	const struct cpu *c = machine_cpu_const(session_machine(session), cpu);
+
+	for (size_t i = 0; i < sizeof(pstate_parts) / sizeof(pstate_parts[0]); i++) {
+		if (pstate_parts[i].number == number) {
+			*value = cpu_get_reg(c, CPU_PSTATE) & pstate_parts[i].mask;
+			return true;
+		}
+	}
+	return machine_peek_sysreg(session_machine(session), cpu, number, value);
 }
 
 static void put_last_event(const struct session *session, unsigned cpu, struct strbuf *out)
@@ -35,7 +55,8 @@ static void put_cpu(const struct session *session, unsigned n, struct strbuf *ou
 	const struct cpu *cpu = machine_cpu_const(session_machine(session), n);
 	size_t start = out->len;
 
-	strbuf_printf(out, "%c%3u  %06" PRIx64 "  EL%d  %-3s  %-8s", n == session_focus(session) ? '>' : ' ', n, cpu_mpidr(cpu),
+	strbuf_printf(out, "%c%3u  %06" PRIx64 "  EL%d  %-3s  %-8s", n == session_focus(session) ? '>' : ' ', n,
+		      cpu_mpidr(cpu),
 		      cpu_el(cpu), cpu_is_mmu_on(cpu) ? "on" : "off", info_state_word(cpu_state(cpu)));
 	if (cpu_state(cpu) != CPU_OFF)
 		names_format(session_loaded(session), cpu_get_reg(cpu, CPU_PC), out);

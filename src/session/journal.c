@@ -49,7 +49,7 @@ void journal_copy(struct journal *to, const struct journal *from)
 
 static bool is_same(const struct entry *a, const struct entry *b)
 {
-	return a->t == b->t && a->was_asleep == b->was_asleep && a->kind == b->kind && a->cpu == b->cpu &&
+	return a->t == b->t && a->kind == b->kind && a->cpu == b->cpu &&
 	       a->number == b->number && a->value == b->value && a->size == b->size && text_len(a) == text_len(b) &&
 	       (!text_len(a) || !memcmp(a->text, b->text, text_len(a)));
 }
@@ -94,6 +94,8 @@ bool journal_apply(struct session *session, const struct entry *entry, uint64_t 
 	struct machine *machine = session_machine(session);
 	struct error ignored = ERROR_NONE;
 
+	/* What is done between two instructions is done just before the second one. */
+	machine_settle(machine);
 	switch (entry->kind) {
 	case ENTRY_STEP:
 		*stop = machine_step_cpu(machine, entry->cpu, entry->number < limit ? entry->number : limit);

@@ -20,6 +20,10 @@ libsession_a_SOURCES = \
 	src/session/condition.h \
 	src/session/console.c \
 	src/session/console.h \
+	src/session/contract.c \
+	src/session/contract.h \
+	src/session/contract_rules.c \
+	src/session/contract_rules.h \
 	src/session/drive.c \
 	src/session/drive.h \
 	src/session/eventlog.c \
@@ -39,6 +43,13 @@ libsession_a_SOURCES = \
 	src/session/help.h \
 	src/session/history.c \
 	src/session/history.h \
+	src/session/history_ask.c \
+	src/session/history_futures.c \
+	src/session/history_keeps.c \
+	src/session/history_private.h \
+	src/session/history_walk.c \
+	src/session/idle.c \
+	src/session/idle.h \
 	src/session/info.c \
 	src/session/info.h \
 	src/session/journal.c \
@@ -59,4 +70,6 @@ libsession_a_SOURCES = \
 	src/session/session.h \
 	src/session/session_private.h \
 	src/session/tables.c \
-	src/session/tables.h
+	src/session/tables.h \
+	src/session/why.c \
+	src/session/why.h

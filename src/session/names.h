@@ -2,8 +2,8 @@
  *
  * session/names.h: symbols as a person uses them: one name, two addresses.
  *
- * A kernel is linked at virtual addresses, and its first instructions run at physical ones.  Here a symbol has both, and
- * an address of either kind finds its symbol.
+ * A kernel is linked at virtual addresses, and its first instructions run at physical ones.  Here a symbol has both,
+ * and an address of either kind finds its symbol.
  */
 #ifndef SESSION_NAMES_H
 #define SESSION_NAMES_H
@@ -37,8 +37,8 @@ void names_format(const struct loaded *loaded, uint64_t addr, struct strbuf *out
 /* Append " <spin+0x28>" to a number; nothing where nothing is known, or for a number so small that it is none. */
 void names_format_after(const struct loaded *loaded, uint64_t addr, struct strbuf *out);
 
-/* Where in physical memory the address ADDR lies, for CPU's present regime: a symbol's address by the image it is in, else by
- * CPU's translation, else as it is when that is memory.  False when it is nowhere. */
+/* Where in physical memory the address ADDR lies, for CPU's present regime: a symbol's address by the image it is in,
+ * else by CPU's translation, else as it is when that is memory.  False when it is nowhere. */
 bool names_physical(const struct loaded *loaded, unsigned cpu, uint64_t addr, gpa_t *pa);
 
 #endif /* SESSION_NAMES_H */

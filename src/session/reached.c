@@ -24,7 +24,8 @@ struct reached {
 };
 
 /* TEXT in the image that MILESTONE belongs to: firmware and kernel may have functions of the same name. */
-static bool resolve_name(const struct loaded *loaded, const struct milestone *milestone, const char *text, struct name *name)
+static bool resolve_name(const struct loaded *loaded, const struct milestone *milestone, const char *text,
+			 struct name *name)
 {
 	char full[SYMBOL_MAX + 16];
 

@@ -17,7 +17,8 @@ struct loaded;
 /* What is known of one milestone in this run. */
 struct reached_state {
 	const struct milestone *milestone;
-	const char *symbol;		/* the name it has in what is loaded (an alternative, perhaps); NULL: in none of the images */
+	/* the name it has in what is loaded (an alternative, perhaps); NULL: in none of the images */
+	const char *symbol;
 	gva_t va;			/* where, when symbol is set */
 	gpa_t pa;
 	uint64_t times;			/* over all CPUs */

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "session/console.h"
+#include "session/contract.h"
 #include "session/eventring.h"
 #include "session/reached.h"
 #include "session/session_private.h"
@@ -18,8 +19,8 @@ struct records {
 	struct session_call calls[CPU_MAX];
 	struct eventring_moment *events;
 	uint64_t written;
-	void *reached, *tables;
-	size_t reached_size, tables_size;
+	void *reached, *tables, *contract;
+	size_t reached_size, tables_size, contract_size;
 };
 
 struct records *records_save(const struct session *session)
@@ -35,6 +36,9 @@ struct records *records_save(const struct session *session)
 	records->tables_size = tables_size(session->tables);
 	records->tables = xzalloc(records->tables_size);
 	tables_get(session->tables, records->tables);
+	records->contract_size = contract_size(session->contract);
+	records->contract = xzalloc(records->contract_size);
+	contract_get(session->contract, records->contract);
 	return records;
 }
 
@@ -45,6 +49,7 @@ void records_restore(struct session *session, const struct records *records)
 	console_truncate(session->console, records->written);
 	reached_set(session->reached, records->reached);
 	tables_set(session->tables, records->tables);
+	contract_set(session->contract, records->contract);
 }
 
 void records_free(struct records *records)
@@ -54,10 +59,12 @@ void records_free(struct records *records)
 	eventring_moment_free(records->events);
 	free(records->reached);
 	free(records->tables);
+	free(records->contract);
 	free(records);
 }
 
 size_t records_bytes(const struct records *records)
 {
-	return sizeof(*records) + eventring_moment_size() + records->reached_size + records->tables_size;
+	return sizeof(*records) + eventring_moment_size() + records->reached_size + records->tables_size +
+	       records->contract_size;
 }

@@ -2,8 +2,8 @@
  *
  * session/run.c: ways to run the machine.
  *
- * All of them come down to drive_run() and drive_step(), and to settle(), which decides whether a stop of the machine is
- * one for the person (then it is set as the session's) or one that only we wanted (then the run goes on).
+ * All of them come down to drive_run() and drive_step(), and to settle(), which decides whether a stop of the machine
+ * is one for the person (then it is set as the session's) or one that only we wanted (then the run goes on).
  */
 #include "session/run.h"
 
@@ -13,6 +13,7 @@
 
 #include "session/breakpoints.h"
 #include "session/drive.h"
+#include "session/idle.h"
 #include "session/info.h"
 #include "session/marks.h"
 #include "session/names.h"
@@ -66,12 +67,16 @@ static void settle_deadlock(struct session *session)
 static bool settle_ending(struct session *session, const struct stop *stop)
 {
 	if (stop->reason == STOP_DEADLOCK) {
-		settle_deadlock(session);
+		if (idle_is_rest(session))
+			session_set_stop(session, STOPPED_IDLE, EVENT_NO_CPU, NULL);
+		else
+			settle_deadlock(session);
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		if (endings[i].reason == stop->reason) {
-			session_set_stop(session, endings[i].why, stop->cpu, stop->reason == STOP_IDLE ? NULL : stop->text);
+			session_set_stop(session, endings[i].why, stop->cpu,
+					 stop->reason == STOP_IDLE ? NULL : stop->text);
 			return true;
 		}
 	}
@@ -114,7 +119,8 @@ static bool settle(struct session *session, const struct stop *stop)
 		return true;
 	}
 	if (session->is_interrupted) {
-		session_set_stop(session, drive_is_spent(session) ? STOPPED_BUDGET : STOPPED_INTERRUPT, stop->cpu, NULL);
+		session_set_stop(session, drive_is_spent(session) ? STOPPED_BUDGET : STOPPED_INTERRUPT, stop->cpu,
+				 NULL);
 		return true;
 	}
 	return settle_condition(session, stop->cpu) || settle_breakpoint(session, stop);
@@ -157,6 +163,14 @@ static bool advance(struct session *session, uint64_t end_t, uint64_t at_once)
 void run_arrived(struct session *session)
 {
 	done(session, session->focus, NULL);
+}
+
+void run_arrived_at(struct session *session, const struct stop *stop)
+{
+	if (settle_breakpoint(session, stop))
+		end(session);
+	else
+		run_arrived(session);
 }
 
 const struct session_stop *run_continue(struct session *session, uint64_t budget)
@@ -206,9 +220,9 @@ static const char *why_still(const struct cpu *cpu)
 {
 	switch (cpu_state(cpu)) {
 	case CPU_WFE:
-		return "it sleeps in wfe until an event comes: nothing was run ('next' lets the others run meanwhile)";
+		return "it sleeps in wfe until an event comes; nothing was run ('next' lets the others run)";
 	case CPU_WFI:
-		return "it sleeps in wfi until an interrupt comes: nothing was run ('next' lets the others run meanwhile)";
+		return "it sleeps in wfi until an interrupt comes; nothing was run ('next' lets the others run)";
 	case CPU_OFF:
 		return "it is off: nothing was run";
 	case CPU_FAULTED:
@@ -266,7 +280,8 @@ static bool is_at_place(const struct session *session, const struct place *place
 {
 	const struct cpu *cpu = cpu_of(session, place->cpu);
 
-	return cpu_get_reg(cpu, CPU_PC) == place->pc && cpu_el(cpu) == place->el && cpu_get_reg(cpu, CPU_SP) == place->sp;
+	return cpu_get_reg(cpu, CPU_PC) == place->pc && cpu_el(cpu) == place->el &&
+		cpu_get_reg(cpu, CPU_SP) == place->sp;
 }
 
 /* Run by the schedule until PLACE is reached; true when something else ended the run. */
@@ -422,8 +437,10 @@ static const char *const reasons[] = {
 
 /* The `reason` of a stop in an event log. */
 static const char *const stop_names[] = {
-	[STOPPED_START] = "start", [STOPPED_STEP] = "step", [STOPPED_CONDITION] = "until", [STOPPED_BREAKPOINT] = "breakpoint",
-	[STOPPED_WATCH] = "watch", [STOPPED_INTERRUPT] = "interrupt", [STOPPED_BUDGET] = "budget", [STOPPED_IDLE] = "idle",
+	[STOPPED_START] = "start", [STOPPED_STEP] = "step", [STOPPED_CONDITION] = "until",
+		[STOPPED_BREAKPOINT] = "breakpoint",
+	[STOPPED_WATCH] = "watch", [STOPPED_INTERRUPT] = "interrupt", [STOPPED_BUDGET] = "budget",
+		[STOPPED_IDLE] = "idle",
 	[STOPPED_LIVELOCK] = "livelock", [STOPPED_SCHEDULE_END] = "schedule-end", [STOPPED_POWER_OFF] = "power-off",
 	[STOPPED_RESET] = "reset", [STOPPED_FAULT] = "fault", [STOPPED_DEADLOCK] = "deadlock",
 };
@@ -435,7 +452,8 @@ static void describe_reason(const struct session_stop *stop, struct strbuf *out)
 	if (stop->why == STOPPED_BREAKPOINT)
 		strbuf_printf(out, "breakpoint %u, %s", stop->number, stop->text);
 	else if (stop->why == STOPPED_WATCH)
-		strbuf_printf(out, "watch %u, %s: 0x%" PRIx64 " -> 0x%" PRIx64, stop->number, stop->text, stop->old, stop->value);
+		strbuf_printf(out, "watch %u, %s: 0x%" PRIx64 " -> 0x%" PRIx64, stop->number, stop->text, stop->old,
+			      stop->value);
 	else
 		strbuf_printf(out, "%s%s%s", reasons[stop->why], colon, stop->text);
 }

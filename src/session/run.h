@@ -2,8 +2,8 @@
  *
  * session/run.h: ways to run the machine: what step, next, finish, continue, round, run-others and until do.
  *
- * Each returns session_stop(), and moves the focus to the CPU that the stop is about.  Breakpoints, watches, the progress
- * function and session_interrupt() end any of them early.
+ * Each returns session_stop(), and moves the focus to the CPU that the stop is about.  Breakpoints, watches, the
+ * progress function and session_interrupt() end any of them early.
  */
 #ifndef SESSION_RUN_H
 #define SESSION_RUN_H
@@ -16,12 +16,12 @@
 
 #define RUN_DEFAULT_BUDGET	UINT64_C(2000000000)	/* instructions over all CPUs */
 
-/* Run COUNT instructions of CPU alone; the others stand still.  A CPU that is off or asleep runs nothing, and the stop says
- * so. */
+/* Run COUNT instructions of CPU alone; the others stand still.  A CPU that is off or asleep runs nothing, and the stop
+ * says so. */
 const struct session_stop *run_step(struct session *session, unsigned cpu, uint64_t count);
 
-/* As run_step(), but a call (BL, BLR, SVC, HVC, SMC) counts as one instruction, and so does a WFE or WFI with the sleep that
- * it begins: meanwhile all CPUs run by the schedule. */
+/* As run_step(), but a call (BL, BLR, SVC, HVC, SMC) counts as one instruction, and so does a WFE or WFI with the sleep
+ * that it begins: meanwhile all CPUs run by the schedule. */
 const struct session_stop *run_next(struct session *session, unsigned cpu, uint64_t count);
 
 /* Run by the schedule until CPU has returned from its present function or exception handler. */
@@ -42,6 +42,8 @@ const struct session_stop *run_until(struct session *session, struct condition_l
 
 /* The machine was taken elsewhere in time: that is the last stop now. */
 void run_arrived(struct session *session);
+/* The same when STOP was hit there: it counts as hit, and its CPU comes into focus. */
+void run_arrived_at(struct session *session, const struct stop *stop);
 
 /* Append the stop in words, one line without a newline: "CPU1 at spin+0x28: breakpoint 2". */
 void run_describe_stop(const struct session *session, struct strbuf *out);

@@ -4,6 +4,7 @@
  */
 #include "session/session.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "session/breakpoints.h"
 #include "session/condition.h"
 #include "session/console.h"
+#include "session/contract.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
 #include "session/history.h"
@@ -43,6 +45,7 @@ void session_see(struct session *session, const struct event *event)
 	if (session->waiting && condition_list_see_event(session->waiting, event))
 		wish_stop(session, event->cpu);
 	psci_watch_see(session, event);
+	contract_see_event(session->contract, event);
 }
 
 static void observe(void *ctx, const struct event *event)
@@ -56,6 +59,7 @@ static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 
 	(void)pc;
 	reached_see(session->reached, cpu, pa);
+	contract_see(session->contract, cpu, pa);
 }
 
 static void see_store(void *ctx, struct cpu *cpu, gva_t pc, gpa_t addr, unsigned size, uint64_t old, uint64_t value)
@@ -63,7 +67,8 @@ static void see_store(void *ctx, struct cpu *cpu, gva_t pc, gpa_t addr, unsigned
 	struct session *session = ctx;
 
 	struct history_store store = {
-		.t = machine_time(session->loaded->machine), .cpu = cpu_index(cpu), .pc = pc, .addr = addr, .size = size,
+		.t = machine_time(session->loaded->machine), .cpu = cpu_index(cpu), .pc = pc, .addr = addr,
+			.size = size,
 		.old = old, .value = value,
 	};
 
@@ -77,7 +82,10 @@ static void see_output(void *ctx, const uint8_t *bytes, size_t len)
 	struct session *session = ctx;
 
 	for (size_t i = 0; i < len; i++) {
-		console_put(session->console, (char)bytes[i]);
+		if (session->is_muted)
+			console_put_again(session->console, (char)bytes[i]);
+		else
+			console_put(session->console, (char)bytes[i]);
 		if (session->waiting && condition_list_see_console(session->waiting, session->console))
 			wish_stop(session, EVENT_NO_CPU);
 	}
@@ -133,6 +141,7 @@ static void drop_run(struct session *session)
 	session->history = NULL;
 	tables_free(session->tables);
 	reached_free(session->reached);
+	contract_free(session->contract);
 	marks_free(session->marks);
 	eventring_free(session->events);
 	console_free(session->console);
@@ -170,6 +179,7 @@ static void adopt(struct session *session, struct loaded *loaded)
 	session->console = console_new();
 	session->marks = marks_new(machine);
 	session->reached = reached_new(machine, loaded);
+	session->contract = contract_new(machine, loaded);
 	session->tables = tables_new(machine, loaded);
 	memset(session->calls, 0, sizeof(session->calls));
 	mark_idle(session);
@@ -196,6 +206,7 @@ struct session *session_new(const struct session_config *config, struct error *e
 	session = xzalloc(sizeof(*session));
 	keep_config(session, config);
 	session->event_mask = eventlog_default_mask();
+	session->history_memory = HISTORY_DEFAULT_MEMORY;
 	session->breakpoints = breakpoints_new();
 	session->focus = loaded->boot_cpu;
 	adopt(session, loaded);
@@ -209,7 +220,7 @@ void session_start(struct session *session)
 {
 	loaded_start(session->loaded);
 	if (session->config.keep_history)
-		session->history = history_new(session);
+		session->history = history_new(session, session->history_memory);
 	session_set_stop(session, STOPPED_START, (int)session->focus, NULL);
 }
 
@@ -226,6 +237,17 @@ bool session_reset(struct session *session, struct error *err)
 	drop_run(session);
 	adopt(session, loaded);
 	session_start(session);
+	return true;
+}
+
+bool session_set_history_memory(struct session *session, uint64_t bytes, struct error *err)
+{
+	if (bytes < HISTORY_MIN_MEMORY)
+		return error_set(err, "%" PRIu64 " bytes are too few for a history; the least is %uM", bytes,
+				 (unsigned)HISTORY_MIN_MEMORY >> 20);
+	session->history_memory = bytes;
+	if (session->history)
+		history_set_memory(session->history, bytes);
 	return true;
 }
 
@@ -290,6 +312,11 @@ const struct tables *session_tables(const struct session *session)
 const struct reached *session_reached(const struct session *session)
 {
 	return session->reached;
+}
+
+const struct contract *session_contract(const struct session *session)
+{
+	return session->contract;
 }
 
 struct history *session_history(const struct session *session)

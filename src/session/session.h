@@ -5,8 +5,8 @@
  * A session owns the machine and its board, the symbols of what was loaded, and what is kept about the run: the CPU in
  * focus, breakpoints (session/breakpoints.h), the events of the past (session/eventring.h), tables (session/tables.h),
  * milestones (session/reached.h) and the guest's console (session/console.h).  It is driven by the commands of
- * session/command.h, or by the functions of session/run.h that those commands are made of.  Nothing here knows a screen,
- * a file format or a clock.
+ * session/command.h, or by the functions of session/run.h that those commands are made of.  Nothing here knows a
+ * screen, a file format or a clock.
  */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
@@ -21,6 +21,7 @@
 struct board;
 struct breakpoints;
 struct console;
+struct contract;
 struct eventring;
 struct history;
 struct loaded;
@@ -33,12 +34,14 @@ struct tables;
 /* What a session is made with: the MACHINE options.  session_new() keeps a copy; strings are borrowed for the call. */
 struct session_config {
 	struct loader_config boot;	/* tree, images, CPU model */
-	const char *sched;		/* "rr:N", "random:SEED", NULL for the default, or with sched_text a name for messages */
+	/* "rr:N", "random:SEED", NULL for the default, or with sched_text a name for messages */
+	const char *sched;
 	const char *sched_text;		/* contents of a saved schedule to replay, or NULL */
 	uint64_t livelock;		/* the watchdog's N, 0: off */
 	bool record_sched;		/* keep what was run, for sched_save() */
 	bool keep_history;		/* keep snapshots on the way, to be able to go back (session/history.h) */
-	uint64_t budget;		/* instructions over all CPUs that may be run since reset, 0: no bound (lessons) */
+	/* instructions over all CPUs that may be run since reset, 0: no bound (lessons) */
+	uint64_t budget;
 	bool is_confined;		/* commands may not read or write files (lessons) */
 };
 
@@ -53,7 +56,8 @@ void session_start(struct session *session);
 void session_free(struct session *session);
 
 /* Build the same machine again, files read anew, and stand before the first instruction.  Breakpoints and watches stay;
- * events, milestones and console start empty.  False with ERR, and the old machine left as it was, when a file went away. */
+ * events, milestones and console start empty.  False with ERR, and the old machine left as it was, when a file went
+ * away. */
 bool session_reset(struct session *session, struct error *err);
 
 /* ---- what it holds; all borrowed, and void after session_reset() ---- */
@@ -77,12 +81,17 @@ const struct eventring *session_events(const struct session *session);
 const struct tables *session_tables(const struct session *session);
 /* Milestones, reached and to come. */
 const struct reached *session_reached(const struct session *session);
+/* How CPUs came to the kernel (session/contract.h). */
+const struct contract *session_contract(const struct session *session);
 /* What the guest wrote. */
 struct console *session_console(const struct session *session);
 /* The past, or NULL when none is kept. */
 struct history *session_history(const struct session *session);
 /* Instructions at which the machine stops. */
 struct marks *session_marks(const struct session *session);
+
+/* Bytes that the past may take, now and after session_reset().  False with ERR when they are too few. */
+bool session_set_history_memory(struct session *session, uint64_t bytes, struct error *err);
 
 /* ---- the CPU in focus ---- */
 
@@ -117,9 +126,11 @@ struct session_stop {
 	int cpu;		/* the CPU it is about, or EVENT_NO_CPU */
 	uint64_t t;
 	gva_t pc;
-	unsigned number;	/* STOPPED_BREAKPOINT, STOPPED_WATCH: of which; STOPPED_CONDITION: index of the condition */
+	/* STOPPED_BREAKPOINT, STOPPED_WATCH: of which; STOPPED_CONDITION: index of the condition */
+	unsigned number;
 	uint64_t old, value;	/* STOPPED_WATCH */
-	const char *text;	/* STOPPED_FAULT, STOPPED_DEADLOCK, STOPPED_LIVELOCK, STOPPED_CONDITION: else ""; until the next run */
+	/* STOPPED_FAULT, STOPPED_DEADLOCK, STOPPED_LIVELOCK, STOPPED_CONDITION: else ""; until the next run */
+	const char *text;
 };
 
 /* Why the machine stands now. */
@@ -128,7 +139,8 @@ const struct session_stop *session_stop(const struct session *session);
 /* Put the last stop among the events, as EVENT_STOP: where a run is over for good. */
 void session_note_stop(struct session *session);
 
-/* What the guest's kernel says about CPUs: bit n of its online mask.  False while no kernel with such a mask is loaded. */
+/* What the guest's kernel says about CPUs: bit n of its online mask.  False while no kernel with such a mask is loaded.
+ * */
 bool session_online_mask(const struct session *session, uint64_t *mask);
 /* Where that mask lies, 8 bytes. */
 bool session_online_location(const struct session *session, gpa_t *pa);
@@ -144,8 +156,8 @@ void session_want_events(struct session *session, uint64_t mask);
 
 /* ---- long runs ---- */
 
-/* Called now and then (every few milliseconds' worth of instructions) while a command runs the machine; false interrupts
- * the run.  It may read the session and draw; it must not run or change it. */
+/* Called now and then (every few milliseconds' worth of instructions) while a command runs the machine; false
+ * interrupts the run.  It may read the session and draw; it must not run or change it. */
 typedef bool session_progress_fn(void *ctx, struct session *session);
 
 /* Register FN (NULL: none). */

@@ -33,6 +33,7 @@ struct session {
 	struct eventring *events;
 	struct tables *tables;
 	struct reached *reached;
+	struct contract *contract;
 	struct console *console;
 	struct marks *marks;
 	struct session_call calls[CPU_MAX];
@@ -45,6 +46,7 @@ struct session {
 	struct breakpoints *breakpoints;
 	unsigned focus;
 	uint64_t event_mask;
+	uint64_t history_memory;		/* bytes that the past may take */
 
 	struct session_stop stop;
 	struct disasm *disasm;			/* made when first needed */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * session/tables.h: the words in memory that CPUs wait for: the firmware's branch_table and the tree's cpu-release-addr.
+ * session/tables.h: the words in memory that CPUs wait for: the firmware's branch_table and the tree's
+ * cpu-release-addr.
  *
  * Each slot is watched; a store to it becomes an EVENT_TABLE and is remembered as its last writer.
  */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * front/xdg.h: where a person's own files are: state and settings, by the XDG Base Directory Specification.
+ */
+#ifndef FRONT_XDG_H
+#define FRONT_XDG_H
+
+#include "base/error.h"
+
+/* The file NAME of smptutor's state ($XDG_STATE_HOME/smptutor/NAME, ~/.local/state/... when it is not set); its folder is made.
+ * free() it.  NULL with ERR when there is no home, or the folder cannot be made. */
+char *xdg_state_file(const char *name, struct error *err);
+
+/* The file NAME of smptutor's settings ($XDG_CONFIG_HOME, ~/.config); nothing is made.  NULL when there is no home. */
+char *xdg_config_file(const char *name);
+
+#endif /* FRONT_XDG_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/idle.h: is a machine in which everyone sleeps at rest, or stuck?
+ */
+#ifndef SESSION_IDLE_H
+#define SESSION_IDLE_H
+
+#include <stdbool.h>
+
+#include "session/session.h"
+
+/* Everyone sleeps.  Is this rest: does every CPU that is on sleep in its kernel's idle loop?  A CPU that the firmware keeps
+ * in its pen, and that nobody has asked for, is off. */
+bool idle_is_rest(const struct session *session);
+
+#endif /* SESSION_IDLE_H */

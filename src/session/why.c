@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/why.c: why a CPU is not online.
+ *
+ * A CPU is somewhere on the road, and what it waits for there is a word in memory that another CPU should have written.
+ * So the chain goes: where it is; what it waits for; what became of the call that should have come; and if none came,
+ * what the kernel read in the tree, or where the boot CPU stands.
+ */
+#include "session/why.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "device/psci_name.h"
+#include "service/board_desc.h"
+#include "session/console.h"
+#include "session/eventlog.h"
+#include "session/eventring.h"
+#include "session/info.h"
+#include "session/names.h"
+#include "session/reached.h"
+#include "session/tables.h"
+
+/* A question being answered. */
+struct asking {
+	const struct session *session;
+	const struct loaded *loaded;
+	unsigned n;
+	const struct cpu *cpu;
+	const struct board_cpu *node;	/* its node in the tree */
+	struct strbuf *out;
+};
+
+/* The CPU_ON that was meant for it. */
+struct cpu_on {
+	const struct event *call;	/* the last one; NULL: there was none */
+	const struct event *back;	/* its return; NULL: not yet */
+};
+
+static const struct board_cpu *node_of(const struct loaded *loaded, uint64_t mpidr)
+{
+	for (size_t i = 0; i < loaded->desc->cpus.len; i++)
+		if (loaded->desc->cpus.item[i].has_mpidr && loaded->desc->cpus.item[i].mpidr == mpidr)
+			return &loaded->desc->cpus.item[i];
+	return NULL;
+}
+
+/* The kernel numbers CPUs its own way: the boot CPU is 0, and the others follow in the order of the tree. */
+static bool is_online(const struct asking *a)
+{
+	uint64_t mask;
+
+	return a->node && a->node->logical >= 0 && session_online_mask(a->session, &mask) &&
+		mask >> a->node->logical & 1;
+}
+
+static const char *symbol_of(const struct asking *a, gva_t pc)
+{
+	struct name name;
+	uint64_t offset;
+
+	return names_at(a->loaded, pc, &name, &offset) ? name.text : "";
+}
+
+/* ---- CPU_ON ---- */
+
+static bool is_cpu_on(uint32_t fn)
+{
+	const char *name = psci_fn_name(fn);
+
+	return name && !strcmp(name, "CPU_ON");
+}
+
+static struct cpu_on find_cpu_on(const struct asking *a)
+{
+	const struct eventring *ring = session_events(a->session);
+	struct cpu_on found = { NULL, NULL };
+
+	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++) {
+		const struct event *event = eventring_at(ring, n);
+
+		if (event->kind == EVENT_PSCI_CALL && is_cpu_on(event->u.psci_call.fn) &&
+		    event->u.psci_call.args[0] == cpu_mpidr(a->cpu))
+			found = (struct cpu_on){ event, NULL };
+		else if (event->kind == EVENT_PSCI_RETURN && found.call && !found.back &&
+			 is_cpu_on(event->u.psci_return.fn) && event->cpu == found.call->cpu)
+			found.back = event;
+	}
+	return found;
+}
+
+/* What Linux's psci_to_linux_errno() makes of a PSCI error. */
+static int linux_errno(int64_t value)
+{
+	switch (value) {
+	case PSCI_NOT_SUPPORTED: return -95;	/* EOPNOTSUPP */
+	case PSCI_DENIED: return -1;		/* EPERM */
+	default: return -22;			/* EINVAL */
+	}
+}
+
+static void tell_refusal(const struct asking *a, const struct cpu_on *on)
+{
+	int64_t value = on->back->u.psci_return.value;
+	const char *name = psci_value_name(on->back->u.psci_return.fn, value);
+
+	strbuf_printf(a->out, "because CPU_ON, called by CPU%d at t=%" PRIu64 ", returned %s (%" PRId64 ")\n",
+		      on->call->cpu,
+		      on->call->t, name ? name : "an error", value);
+	if (a->node && a->node->logical > 0)
+		strbuf_printf(a->out, "Linux says: CPU%d: failed to boot: %d\n", a->node->logical, linux_errno(value));
+}
+
+/* ---- nobody asked for it ---- */
+
+/* The last milestone that the boot CPU passed. */
+static const struct reached_state *last_milestone(const struct asking *a, unsigned cpu)
+{
+	const struct reached *reached = session_reached(a->session);
+	const struct reached_state *last = NULL;
+	uint64_t t, last_t = 0;
+
+	for (size_t i = 0; i < reached_count(reached); i++) {
+		if (reached_by(reached, i, cpu, &t) && (!last || t >= last_t)) {
+			last = reached_at(reached, i);
+			last_t = t;
+		}
+	}
+	return last;
+}
+
+static bool was_passed(const struct asking *a, const char *milestone)
+{
+	const struct reached_state *state = reached_find(session_reached(a->session), milestone);
+
+	return state && state->times;
+}
+
+static void tell_boot_cpu(const struct asking *a)
+{
+	const struct reached_state *last = last_milestone(a, a->loaded->boot_cpu);
+
+	strbuf_printf(a->out, was_passed(a, "smp_init") ? "because smp_init has not asked for it: "
+							: "because the boot CPU has not come to smp_init: ");
+	info_cpu_sentence(a->session, a->loaded->boot_cpu, a->out);
+	if (last)
+		strbuf_printf(a->out, ", last passed %s", last->milestone->name);
+	strbuf_putc(a->out, '\n');
+}
+
+/* Nobody called: the kernel refused the node, or did not get so far. */
+static void tell_uncalled(const struct asking *a)
+{
+	if (!a->node)
+		strbuf_puts(a->out, "because the tree has no node for its MPIDR\n");
+	else if (a->node->problem && was_passed(a, "smp_init_cpus"))
+		strbuf_printf(a->out, "because smp_init_cpus refused its node: %s\n", a->node->problem);
+	else if (!a->loaded->desc->has_boot_cpu && was_passed(a, "smp_init_cpus"))
+		strbuf_puts(a->out, "because the tree does not list the boot CPU: missing boot CPU MPIDR, "
+			    "not enabling secondaries\n");
+	else
+		tell_boot_cpu(a);
+}
+
+/* What became of the call that should have let it go. */
+static void tell_call(const struct asking *a)
+{
+	struct cpu_on on = find_cpu_on(a);
+
+	if (!on.call) {
+		strbuf_printf(a->out, "because CPU_ON was never called for MPIDR 0x%" PRIx64 "\n", cpu_mpidr(a->cpu));
+		tell_uncalled(a);
+	} else if (!on.back) {
+		strbuf_printf(a->out, "because CPU%d is still in the CPU_ON that it called at t=%" PRIu64 ": ",
+			      on.call->cpu,
+			      on.call->t);
+		info_cpu_sentence(a->session, (unsigned)on.call->cpu, a->out);
+		strbuf_putc(a->out, '\n');
+	} else if (on.back->u.psci_return.value) {
+		tell_refusal(a, &on);
+	} else {
+		strbuf_printf(a->out, "although CPU_ON, called by CPU%d at t=%" PRIu64 ", returned SUCCESS\n",
+			      on.call->cpu,
+			      on.call->t);
+	}
+}
+
+/* ---- in a pen ---- */
+
+static const struct table_slot *slot_of(const struct asking *a)
+{
+	const struct tables *tables = session_tables(a->session);
+
+	for (size_t i = 0; i < tables_count(tables); i++)
+		if (tables_at(tables, i)->cpu == (int)a->n &&
+		    (strcmp(tables_at(tables, i)->table, TABLE_RELEASE) || a->loaded->method == METHOD_SPIN_TABLE))
+			return tables_at(tables, i);
+	return NULL;
+}
+
+static void put_writer(const struct asking *a, const struct table_slot *slot)
+{
+	if (slot->writer == EVENT_NO_CPU)
+		return;
+	strbuf_printf(a->out, ", written by CPU%d at ", slot->writer);
+	names_format(a->loaded, slot->writer_pc, a->out);
+	strbuf_printf(a->out, ", t=%" PRIu64, slot->changed);
+}
+
+/* The slot holds an address, and yet it sleeps: the sev is missing, or came too early. */
+static void tell_lost_wakeup(const struct asking *a, const struct table_slot *slot, uint64_t value)
+{
+	struct event last_sev = { .t = 0 };
+	const struct eventring *ring = session_events(a->session);
+
+	strbuf_printf(a->out, "although %s[%u] is ", slot->table, slot->slot);
+	names_format(a->loaded, value, a->out);
+	put_writer(a, slot);
+	strbuf_putc(a->out, '\n');
+	if (cpu_state(a->cpu) != CPU_WFE)
+		return;
+	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++)
+		if (eventring_at(ring, n)->kind == EVENT_SEV)
+			last_sev = *eventring_at(ring, n);
+	if (last_sev.t && last_sev.t <= slot->changed)
+		strbuf_printf(a->out,
+			      "because the last sev, at t=%" PRIu64 ", came before that store: the wake-up was lost\n",
+			      last_sev.t);
+	else
+		strbuf_puts(a->out, last_sev.t ? "because no sev woke it since\n"
+					       : "because nobody has executed a sev, and a store alone wakes nobody\n");
+}
+
+static void tell_pen(const struct asking *a)
+{
+	const struct table_slot *slot = slot_of(a);
+	bool is_release = slot && !strcmp(slot->table, TABLE_RELEASE);
+	uint64_t value;
+
+	if (!slot) {
+		tell_call(a);
+		return;
+	}
+	value = tables_value(session_tables(a->session), slot);
+	if (value && value != TABLE_INVALID) {
+		tell_lost_wakeup(a, slot, value);
+		return;
+	}
+	strbuf_printf(a->out, "because %s[%u] is still %s", slot->table, slot->slot, value ? "-1" : "0");
+	put_writer(a, slot);
+	strbuf_putc(a->out, '\n');
+	if (is_release)
+		tell_uncalled(a);
+	else
+		tell_call(a);
+}
+
+/* In the kernel's own pen it waits for its MPIDR to be called. */
+static void tell_holding_pen(const struct asking *a)
+{
+	struct name release;
+	uint64_t value = 0;
+
+	if (!names_find(a->loaded, "kernel:secondary_holding_pen_release", &release, NULL) ||
+	    !machine_peek(a->loaded->machine, release.pa, &value, sizeof(value)))
+		return;
+	strbuf_printf(a->out, "because secondary_holding_pen_release is 0x%" PRIx64 ", not its MPIDR 0x%" PRIx64 "\n",
+		      value,
+		      cpu_mpidr(a->cpu));
+	tell_uncalled(a);
+}
+
+/* ---- anywhere else ---- */
+
+static void tell_last_exception(const struct asking *a)
+{
+	const struct eventring *ring = session_events(a->session);
+	const struct event *last = NULL;
+
+	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++) {
+		const struct event *event = eventring_at(ring, n);
+
+		if (event->cpu == (int)a->n && (event->kind == EVENT_EXCEPTION || event->kind == EVENT_FAULT))
+			last = event;
+	}
+	if (!last)
+		return;
+	strbuf_printf(a->out, "its last %s, at t=%" PRIu64 ": ", eventlog_kind_name(last->kind), last->t);
+	eventlog_details(a->loaded, last, a->out);
+	strbuf_putc(a->out, '\n');
+}
+
+/* It left the pen, and is on its way or astray. */
+static void tell_way(const struct asking *a)
+{
+	const struct reached_state *last = last_milestone(a, a->n);
+
+	if (last)
+		strbuf_printf(a->out, "the last that it passed is %s (%s), and set_cpu_online comes later\n",
+			      last->milestone->name, last->milestone->title);
+	tell_last_exception(a);
+}
+
+/* The last line of the console that is about this CPU. */
+static void tell_console(const struct asking *a)
+{
+	const char *text = console_text(session_console(a->session), NULL), *found = NULL;
+	char number[16];
+
+	if (!a->node)
+		return;
+	snprintf(number, sizeof(number), "CPU%d:", a->node->logical);
+	for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		size_t len = strcspn(line, "\n");
+
+		if (memmem(line, len, a->node->path, strlen(a->node->path)) ||
+		    (a->node->logical > 0 && memmem(line, len, number, strlen(number))))
+			found = line;
+	}
+	if (found)
+		strbuf_printf(a->out, "the guest says: %.*s\n", (int)strcspn(found, "\r\n"), found);
+}
+
+static bool is_in(const char *symbol, const char *const *list)
+{
+	for (; *list; list++)
+		if (!strcmp(symbol, *list))
+			return true;
+	return false;
+}
+
+static void tell(const struct asking *a)
+{
+	static const char *const pens[] = { "spin", "wait_pen", NULL };
+	const char *symbol = symbol_of(a, cpu_get_reg(a->cpu, CPU_PC));
+
+	if (cpu_state(a->cpu) == CPU_OFF)
+		tell_call(a);
+	else if (cpu_state(a->cpu) != CPU_FAULTED && is_in(symbol, pens))
+		tell_pen(a);
+	else if (!strcmp(symbol, "spin_dead"))
+		strbuf_printf(a->out, "because the firmware's table of CPUs has no MPIDR 0x%" PRIx64 "\n",
+			      cpu_mpidr(a->cpu));
+	else if (!strcmp(symbol, "secondary_holding_pen"))
+		tell_holding_pen(a);
+	else
+		tell_way(a);
+}
+
+void why_not_online(const struct session *session, unsigned n, struct strbuf *out)
+{
+	struct asking a = { .session = session, .loaded = session_loaded(session), .n = n, .out = out };
+
+	a.cpu = machine_cpu_const(session_machine(session), n);
+	a.node = node_of(a.loaded, cpu_mpidr(a.cpu));
+	if (is_online(&a)) {
+		strbuf_printf(out, "CPU%u is online\n", n);
+		return;
+	}
+	info_cpu_sentence(session, n, out);
+	strbuf_putc(out, '\n');
+	tell(&a);
+	tell_console(&a);
+}

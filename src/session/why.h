@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/why.h: why a CPU is not online: the chain of causes, from the machine's state and what happened before.
+ */
+#ifndef SESSION_WHY_H
+#define SESSION_WHY_H
+
+#include "base/strbuf.h"
+#include "session/session.h"
+
+/* Append the chain for CPU, a cause a line, each the reason of the one before; the last ones say what the guest printed,
+ * or what Linux would print.  An online CPU has one line that says so. */
+void why_not_online(const struct session *session, unsigned cpu, struct strbuf *out);
+
+#endif /* SESSION_WHY_H */
