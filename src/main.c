@@ -10,8 +10,11 @@
 #include "front/help.h"
 #include "front/subcommand.h"
 #include "front/version.h"
+#include "main/tui.h"
+#include "ui/app.h"
 
 static const struct subcommand *const subcommands[] = {
+	&subcommand_tui,
 	&subcommand_run,
 	&subcommand_lesson,
 	&subcommand_test,
@@ -21,7 +24,7 @@ static const struct subcommand *const subcommands[] = {
 	NULL,
 };
 
-static const struct help_topics *const topics[] = { &help_program_topics, NULL };
+static const struct help_topics *const topics[] = { &help_program_topics, &app_help_topics, NULL };
 
 static const struct program program = { subcommands, topics };
 
@@ -61,6 +64,10 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	char *const screen[] = { (char *)subcommand_tui.name, NULL };
+
+	if (argc < 2 && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		return subcommand_tui.main(&program, 1, (char **)screen);
 	if (argc < 2) {
 		help_usage(&program, stderr);
 		return EXIT_USAGE;

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * lesson/play_commands.c: hint, answer, lesson.
+ */
+#include "lesson/play_commands.h"
+
+#include <string.h>
+
+#include "lesson/play.h"
+
+enum { TEXT_WIDTH = 80 };
+
+static bool do_hint(struct command_call *call)
+{
+	const char *hint = play_hint(call->ctx);
+
+	if (!hint)
+		return error_set(call->err, "hint: there is none left; 'lesson solution' shows the commands");
+	strbuf_printf(call->out, "%s\n", hint);
+	return true;
+}
+
+static bool do_answer(struct command_call *call)
+{
+	call->ran = true;
+	return play_answer(call->ctx, call->args, call->out, call->err);
+}
+
+/* ---- lesson WORD ---- */
+
+static bool put_text(struct command_call *call)
+{
+	struct prose text = VEC_INIT;
+
+	play_text(call->ctx, TEXT_WIDTH, &text);
+	for (size_t i = 0; i < text.len; i++)
+		strbuf_printf(call->out, "%s\n", text.item[i].text);
+	prose_free(&text);
+	return true;
+}
+
+static bool begin(struct command_call *call, size_t index)
+{
+	call->ran = true;
+	return play_begin(call->ctx, index, call->err) && put_text(call);
+}
+
+static bool do_next(struct command_call *call)
+{
+	const struct play *play = call->ctx;
+
+	if (!play_is_step_done(play))
+		return error_set(call->err, "lesson next: this step is not done ('lesson skip' goes on all the same)");
+	if (play_index(play) + 1 == play_lesson(play)->steps.len)
+		return error_set(call->err, "lesson next: this was the last step; the lesson is done");
+	return begin(call, play_index(play) + 1);
+}
+
+static bool do_skip(struct command_call *call)
+{
+	const struct play *play = call->ctx;
+
+	if (play_index(play) + 1 == play_lesson(play)->steps.len)
+		return error_set(call->err, "lesson skip: this is the last step");
+	return begin(call, play_index(play) + 1);
+}
+
+static bool do_back(struct command_call *call)
+{
+	size_t index = play_index(call->ctx);
+
+	return index ? begin(call, index - 1) : error_set(call->err, "lesson back: this is the first step");
+}
+
+static bool do_again(struct command_call *call)
+{
+	return begin(call, play_index(call->ctx));
+}
+
+static bool do_free(struct command_call *call)
+{
+	play_set_free(call->ctx, true);
+	strbuf_puts(call->out, "Free play: go where you like; 'lesson again' leads back to the step.\n");
+	return true;
+}
+
+static bool do_solution(struct command_call *call)
+{
+	const struct lesson_block *solution = &play_step(call->ctx)->solution;
+
+	for (size_t i = 0; i < solution->lines.len; i++)
+		strbuf_printf(call->out, "%s\n", solution->lines.item[i].text);
+	if (!solution->lines.len)
+		strbuf_puts(call->out, "Nothing has to be done here.\n");
+	return true;
+}
+
+static bool do_goal(struct command_call *call)
+{
+	const struct play *play = call->ctx;
+	const struct goal *goal = play_goal(play);
+
+	for (size_t i = 0; i < goal_count(goal); i++) {
+		goal_explain(goal, call->session, i, call->out);
+		strbuf_putc(call->out, '\n');
+	}
+	play_status(play, call->out);
+	strbuf_putc(call->out, '\n');
+	return true;
+}
+
+static const struct { const char *word; bool (*run)(struct command_call *call); } words[] = {
+	{ "text", put_text }, { "goal", do_goal }, { "next", do_next }, { "back", do_back }, { "again", do_again },
+	{ "skip", do_skip }, { "solution", do_solution }, { "free", do_free },
+};
+
+static bool do_lesson(struct command_call *call)
+{
+	if (!*call->args)
+		return put_text(call);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(words[i].word, call->args))
+			return words[i].run(call);
+	return error_set(call->err, "lesson: text, goal, next, back, again, skip, solution or free, not '%s'", call->args);
+}
+
+static const struct command items[] = {
+	{ "hint", "", "one more hint for the step or the question", "They come weakest first.", COMPLETE_NONE, NULL, do_hint,
+	  NULL },
+	{ "answer", "VALUE", "answer the question that is open",
+	  "A number, a symbol or an expression; the number of a choice; or words.  'answer ?' gives up and tells.",
+	  COMPLETE_EXPR, NULL, do_answer, NULL },
+	{ "lesson", "text|goal|next|back|again|skip|solution|free", "the step, and the way through the lesson",
+	  "text shows the step, goal how far you are.  next goes on when the step is done, skip in any case, back to the step\n"
+	  "before.  again begins the step anew, with the machine as it was then.  solution shows the commands that do it.\n"
+	  "free lets you go anywhere; again leads back.",
+	  COMPLETE_WORD, "text goal next back again skip solution free", do_lesson, NULL },
+};
+
+const struct command_set play_commands = { "Lesson", items, sizeof(items) / sizeof(items[0]) };
+
+void play_commands_add(struct play *play)
+{
+	command_add_set(play_session(play), &play_commands, play);
+}

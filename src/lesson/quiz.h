@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * lesson/quiz.h: reading what a learner answers, and judging it.
+ */
+#ifndef LESSON_QUIZ_H
+#define LESSON_QUIZ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "lesson/lesson.h"
+#include "session/session.h"
+
+/* An answer that could be read. */
+struct quiz_answer {
+	uint64_t value;		/* VALUE: what was meant; CHOICE: its number */
+	bool is_right;		/* WORDS: known at once */
+};
+
+/* Read TEXT as an answer to QUIZ: an expression (a number, a symbol) evaluated in SESSION as it is now, the number of a
+ * choice, or words.  False with ERR when it is none. */
+bool quiz_read(const struct lesson_quiz *quiz, const struct session *session, const char *text,
+	       struct quiz_answer *answer, struct error *err);
+
+/* Is ANSWER right, with SESSION's machine as it is now?  False with ERR when the expression in the lesson has no value. */
+bool quiz_judge(const struct lesson_quiz *quiz, const struct session *session, const struct quiz_answer *answer,
+		bool *is_right, struct error *err);
+
+/* Append the right answer. */
+bool quiz_right_answer(const struct lesson_quiz *quiz, const struct session *session, struct strbuf *out,
+		       struct error *err);
+
+#endif /* LESSON_QUIZ_H */
