@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * ui/app_private.h: the inside of the application, for app*.c.
+ */
+#ifndef UI_APP_PRIVATE_H
+#define UI_APP_PRIVATE_H
+
+#include "base/vec.h"
+#include "session/command.h"
+#include "ui/app.h"
+#include "ui/layout.h"
+#include "ui/prompt.h"
+#include "ui/view.h"
+
+enum { NO_OVERLAY = -1, KEEP_VIEW = -1 };
+
+/* What is being typed at the bottom of the screen. */
+enum asking { ASKING_NOTHING, ASKING_COMMAND, ASKING_SEARCH };
+
+/* A place that C-o goes back to. */
+struct app_place { bool is_looking; gva_t look; unsigned cpu; };
+
+struct app {
+	struct model model;
+	struct session *session;	/* the same as model.session, to run things with */
+	struct app_host host;
+	struct view views[VIEW_COUNT];
+
+	int width, height;		/* of the screen drawn last */
+	size_t layout;
+	struct panes panes;
+	int placed[LAYOUT_PANES_MAX];	/* view that the person put into a pane, or KEEP_VIEW */
+	size_t focus;			/* index of the pane that gets the keys */
+	bool is_zoomed;
+	int overlay;			/* view that lies on top, or NO_OVERLAY */
+
+	enum asking asking;
+	struct prompt *command_prompt, *search_prompt;
+	struct strbuf message;
+	bool is_error;
+
+	VEC(struct app_place) back;
+	bool is_running;
+	uint64_t run_start;		/* time at which the present run began */
+	double run_seconds;
+	bool is_ascii, is_done;
+};
+
+/* The view that gets the keys: the overlay, or that of the focused pane. */
+struct view *app_focused_view(struct app *app);
+
+/* Place the panes for the screen's size. */
+void app_place_panes(struct app *app);
+
+/* Show view ID: focus its pane, or put it into the focused one. */
+void app_show_view(struct app *app, enum view_id id);
+
+/* Switch to layout INDEX. */
+void app_set_layout(struct app *app, size_t index);
+
+/* Let the code view show ADDR, and remember where it was. */
+void app_look_at(struct app *app, gva_t addr);
+/* Let it follow the CPU in focus again. */
+void app_look_at_pc(struct app *app);
+
+/* Let views follow the machine again that the person had moved. */
+void app_follow(struct app *app);
+
+/* The commands of the screen. */
+extern const struct command_set app_commands;
+
+/* Name of the milestone that `next-station` runs to, NULL when all are passed; its title in *TITLE. */
+const char *app_next_station(const struct session *session, const char **title);
+
+#endif /* UI_APP_PRIVATE_H */

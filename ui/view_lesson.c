@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * ui/view_lesson.c: the lesson beside the machine: the step with its goal, hints and questions, or the list of lessons.
+ *
+ * What a step says comes from lesson/play.h, wrapped and with its meanings; here they only get styles.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "lesson/play.h"
+#include "ui/keys.h"
+#include "ui/view.h"
+#include "ui/words.h"
+
+enum { LEAST_WIDTH = 20 };
+
+struct lesson_lines {
+	struct prose prose;
+};
+
+static void prepare(struct view *view)
+{
+	const struct model *model = view->model;
+	unsigned width = view->width > LEAST_WIDTH ? (unsigned)view->width : LEAST_WIDTH;
+	struct lesson_lines *lines;
+
+	if (!view->state)
+		view->state = xzalloc(sizeof(struct lesson_lines));
+	lines = view->state;
+	prose_free(&lines->prose);
+	if (model->play)
+		play_text(model->play, width, &lines->prose);
+	else if (model->lesson)
+		prose_add(&lines->prose, model->lesson->text, width);
+	view->count = lines->prose.len;
+}
+
+static void title(const struct view *view, struct line *out)
+{
+	const struct play *play = view->model->play;
+
+	if (play)
+		line_printf(out, STYLE_TITLE, "%s · %zu/%zu", play_lesson(play)->title, play_index(play) + 1,
+			    play_lesson(play)->steps.len);
+	else if (view->model->lesson)
+		line_add(out, STYLE_TITLE, view->model->lesson->title);
+}
+
+static enum style style_of(char prose)
+{
+	switch (prose) {
+	case PROSE_CODE:
+		return STYLE_SYMBOL;
+	case PROSE_STRONG: case PROSE_HEADING:
+		return STYLE_HEADING;
+	case PROSE_EMPHASIS:
+		return STYLE_EXPLAIN;
+	case PROSE_MARK:
+		return STYLE_DONE;
+	default:
+		return STYLE_NORMAL;
+	}
+}
+
+static void line(struct view *view, size_t index, struct line *out)
+{
+	const struct lesson_lines *lines = view->state;
+	const struct prose_line *prose = &lines->prose.item[index];
+
+	for (size_t at = 0; prose->text[at];) {
+		size_t len = 1;
+
+		while (prose->text[at + len] && prose->style[at + len] == prose->style[at])
+			len++;
+		line_printf(out, style_of(prose->style[at]), "%.*s", (int)len, prose->text + at);
+		at += len;
+	}
+}
+
+/* In the list, Enter opens the lesson of the line. */
+static bool key(struct view *view, int key, struct strbuf *command)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *name;
+
+	if ((key != UI_KEY_ENTER && key != '\n') || view->model->play)
+		return false;
+	view_current_text(view, &text);
+	name = strbuf_text(&text) + strspn(strbuf_text(&text), " ");
+	if (*name >= '0' && *name <= '9')
+		strbuf_printf(command, "open %.*s", (int)strcspn(name, " "), name);
+	strbuf_free(&text);
+	return true;
+}
+
+static void free_state(struct view *view)
+{
+	struct lesson_lines *lines = view->state;
+
+	if (!lines)
+		return;
+	prose_free(&lines->prose);
+	free(lines);
+}
+
+const struct view_ops view_lesson = {
+	"lesson",
+	"The step of the lesson: what to look at, its goal ([x] holds, [ ] does not yet), hints and questions.\n"
+	"\n"
+	"  H  one more hint        a  answer the question\n"
+	"  ]  next step            [  step before\n"
+	"\n"
+	"In the list of lessons, Enter opens the one on the line; :lesson again starts a step anew.\n",
+	title, prepare, line, NULL, key, free_state,
+};

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * ui/view_timeline.c: what happened, a lane a CPU, time downwards.
+ *
+ * Lanes show whether a CPU ran (│, in EL3 ┃), slept (·) or was off; arrows go from a sev to the CPUs that it woke and from
+ * a store to a slot to the CPU that waits for it.  Events that repeat at one place are folded into one row.  Where there
+ * is no room for lanes, events are told one under the other.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/vec.h"
+#include "session/eventring.h"
+#include "ui/keys.h"
+#include "ui/view.h"
+#include "ui/width.h"
+#include "ui/words.h"
+
+enum {
+	EVENTS_SHOWN = 8192,	/* the newest ones */
+	TIME_COLUMNS = 14,
+	LANE_MIN = 22,		/* columns of a lane, at least and at most */
+	LANE_MAX = 48,
+	FOLD_RUN = 4,		/* events of one loop: wfe, wake and read make up to so many rows a turn */
+	GAP = 1000,		/* instructions without an event that are told */
+};
+
+/* A row: an event, and how often it came again with nothing else between. */
+struct entry {
+	uint64_t number;
+	uint64_t times;
+	uint64_t asleep, level3;	/* CPUs that sleep, are in EL3, after it: bit n: CPU n */
+	uint64_t on;
+};
+
+struct timeline {
+	VEC(struct entry) entries;
+	uint64_t generation, next;	/* of the model and the ring, when the entries were made */
+	unsigned lanes, lane_width;	/* lanes 0: no room for them */
+	unsigned lane_cpu[CPU_MAX];
+};
+
+static const struct eventring *ring_of(const struct view *view)
+{
+	return session_events(view->model->session);
+}
+
+/* ---- rows ---- */
+
+static void set_bit(uint64_t *mask, int cpu, bool on)
+{
+	if (on)
+		*mask |= UINT64_C(1) << cpu;
+	else
+		*mask &= ~(UINT64_C(1) << cpu);
+}
+
+/* What EVENT makes of its CPU's state. */
+static void follow(struct entry *state, const struct event *event)
+{
+	if (event->cpu < 0)
+		return;
+	set_bit(&state->on, event->cpu, true);
+	/* A return is told where the answer was given, after the CPU has left. */
+	if (event->kind != EVENT_PSCI_RETURN)
+		set_bit(&state->level3, event->cpu, event->el == 3);
+	set_bit(&state->asleep, event->cpu, event->kind == EVENT_WFE_SLEEP || event->kind == EVENT_WFI_SLEEP);
+	if (event->kind == EVENT_EXCEPTION)
+		set_bit(&state->level3, event->cpu, event->u.exception.to == 3);
+	if (event->kind == EVENT_ERET)
+		set_bit(&state->level3, event->cpu, event->u.eret.to == 3);
+	if (event->kind == EVENT_POWER && event->u.power.state != POWER_ON)
+		set_bit(&state->on, event->cpu, false);
+}
+
+/* Is EVENT one more turn of a loop whose events are the last rows?  Then the row that it repeats. */
+static struct entry *repeated(struct timeline *timeline, const struct eventring *ring, const struct event *event)
+{
+	for (size_t back = 1; back <= FOLD_RUN && back <= timeline->entries.len; back++) {
+		struct entry *entry = &timeline->entries.item[timeline->entries.len - back];
+		const struct event *other = eventring_at(ring, entry->number);
+
+		if (other->cpu != event->cpu)
+			return NULL;
+		if (other->kind == event->kind && other->pc == event->pc)
+			return entry;
+	}
+	return NULL;
+}
+
+static void list_again(struct view *view, struct timeline *timeline)
+{
+	const struct eventring *ring = ring_of(view);
+	struct entry state = { 0 };
+	uint64_t from = eventring_first(ring);
+
+	if (timeline->generation == view->model->generation && timeline->next == eventring_next(ring) && timeline->next)
+		return;
+	timeline->generation = view->model->generation;
+	timeline->next = eventring_next(ring);
+	vec_clear(&timeline->entries);
+	if (timeline->next - from > EVENTS_SHOWN)
+		from = timeline->next - EVENTS_SHOWN;
+	for (uint64_t n = from; n < timeline->next; n++) {
+		const struct event *event = eventring_at(ring, n);
+		struct entry *same = event->kind == EVENT_TABLE ? NULL : repeated(timeline, ring, event);
+
+		follow(&state, event);
+		if (same) {
+			same->times++;
+			continue;
+		}
+		state.number = n;
+		state.times = 1;
+		vec_add(&timeline->entries, state);
+	}
+}
+
+/* Where not all CPUs have a lane, the boot CPU has the first, for hand-overs start there, and the CPU in focus and its
+ * neighbours the others. */
+static void choose_lanes(const struct view *view, struct timeline *timeline, unsigned cpus)
+{
+	unsigned boot = session_loaded(view->model->session)->boot_cpu, focus = session_focus(view->model->session);
+	unsigned others = timeline->lanes - 1;
+	unsigned place = focus > boot ? focus - 1 : focus;	/* of the focus among the CPUs but the boot CPU */
+	unsigned first = focus == boot ? 0 : place / others * others;
+
+	if (first + others > cpus - 1)
+		first = cpus - 1 - others;
+	timeline->lane_cpu[0] = boot;
+	for (unsigned i = 0; i < others; i++)
+		timeline->lane_cpu[i + 1] = first + i >= boot ? first + i + 1 : first + i;
+}
+
+static void place_lanes(const struct view *view, struct timeline *timeline)
+{
+	unsigned cpus = machine_cpu_count(model_machine(view->model));
+	unsigned room = view->width > TIME_COLUMNS ? (unsigned)(view->width - TIME_COLUMNS) : 0;
+
+	timeline->lanes = room / LANE_MIN < cpus ? room / LANE_MIN : cpus;
+	if (timeline->lanes < 2 || (timeline->lanes < cpus && timeline->lanes < 4)) {
+		timeline->lanes = 0;
+		return;
+	}
+	timeline->lane_width = room / timeline->lanes < LANE_MAX ? room / timeline->lanes : LANE_MAX;
+	for (unsigned i = 0; i < timeline->lanes; i++)
+		timeline->lane_cpu[i] = i;
+	if (timeline->lanes < cpus)
+		choose_lanes(view, timeline, cpus);
+}
+
+/* The lane of CPU, or -1. */
+static int lane_of(const struct timeline *timeline, int cpu)
+{
+	for (unsigned i = 0; i < timeline->lanes; i++)
+		if ((int)timeline->lane_cpu[i] == cpu)
+			return (int)i;
+	return -1;
+}
+
+static void prepare(struct view *view)
+{
+	struct timeline *timeline;
+
+	if (!view->state)
+		view->state = xzalloc(sizeof(struct timeline));
+	timeline = view->state;
+	list_again(view, timeline);
+	place_lanes(view, timeline);
+	view->count = timeline->entries.len;
+	if (!view->is_free)
+		view->cursor = view->count ? view->count - 1 : 0;
+}
+
+static void title(const struct view *view, struct line *out)
+{
+	const struct timeline *timeline = view->state;
+	/* What stands before the title: "─ timeline ". */
+	const int before = 11;
+
+	if (!timeline || !timeline->lanes)
+		return;
+	for (unsigned i = 0; i < timeline->lanes; i++) {
+		int want = TIME_COLUMNS - 1 + (int)(i * timeline->lane_width) - before;
+
+		while (line_width(out) < want)
+			line_add(out, STYLE_BORDER, "─");
+		line_printf(out, timeline->lane_cpu[i] == session_focus(view->model->session) ? STYLE_FOCUSED : STYLE_TITLE,
+			    " CPU%u ", timeline->lane_cpu[i]);
+	}
+}
+
+/* ---- a row ---- */
+
+static void add_times(const struct entry *entry, struct strbuf *out)
+{
+	if (entry->times > 1)
+		strbuf_printf(out, " × %" PRIu64, entry->times);
+}
+
+static void add_time(const struct view *view, const struct event *event, struct line *out)
+{
+	struct line time = LINE_INIT;
+	bool is_new = event->t >= changes_time(view->model->changes);
+
+	line_time(&time, STYLE_DIM, event->t);
+	line_pad(out, TIME_COLUMNS - 2 - line_width(&time));
+	line_add(out, is_new ? STYLE_CHANGED : STYLE_DIM, line_text(&time));
+	line_free(&time);
+	line_add(out, STYLE_NORMAL, " ");
+}
+
+/* CPUs that an arrow goes to from EVENT. */
+static uint64_t targets_of(const struct event *event)
+{
+	if (event->kind == EVENT_SEV)
+		return event->u.sev.woke;
+	if (event->kind == EVENT_SGI)
+		return event->u.irq.targets;
+	if (event->kind == EVENT_TABLE && event->u.table.target >= 0 && event->u.table.target != event->cpu)
+		return UINT64_C(1) << event->u.table.target;
+	return 0;
+}
+
+/* Which lanes an arrow covers: from the first to the last; bit n of heads: it points at lane n. */
+struct span { int from, to; uint64_t heads; };
+
+static struct span span_of(const struct timeline *timeline, const struct event *event)
+{
+	int source = lane_of(timeline, event->cpu);
+	struct span span = { source, source, 0 };
+	uint64_t targets = targets_of(event);
+
+	for (int i = 0; i < (int)timeline->lanes; i++) {
+		if (!(targets >> timeline->lane_cpu[i] & 1))
+			continue;
+		span.heads |= UINT64_C(1) << i;
+		span.from = i < span.from ? i : span.from;
+		span.to = i > span.to ? i : span.to;
+	}
+	return span;
+}
+
+static const char *lane_glyph(const struct entry *entry, unsigned cpu, enum style *style)
+{
+	if (!(entry->on >> cpu & 1)) {
+		*style = STYLE_OFF;
+		return " ";
+	}
+	if (entry->asleep >> cpu & 1) {
+		*style = STYLE_ASLEEP;
+		return "·";
+	}
+	*style = STYLE_RUNNING;
+	return entry->level3 >> cpu & 1 ? "┃" : "│";
+}
+
+/* Fill up lane I behind what stands in it: blanks, or a piece of the arrow, with the head of a neighbour's. */
+static void fill_lane(const struct span *span, int i, int end, struct line *out)
+{
+	bool is_arrow = i >= span->from && i < span->to;
+	bool is_head = is_arrow && (span->heads >> (i + 1) & 1);
+
+	while (line_width(out) < end - 2)
+		line_add(out, STYLE_ARROW, is_arrow ? "─" : " ");
+	if (line_width(out) < end - 1)
+		line_add(out, STYLE_ARROW, is_head ? "▸" : is_arrow ? "─" : " ");
+}
+
+static void add_lane_text(const struct view *view, const struct entry *entry, const struct event *event, int room,
+			  struct line *out)
+{
+	struct strbuf words = STRBUF_INIT;
+	size_t len;
+
+	words_event(view->model, event, &words);
+	add_times(entry, &words);
+	len = width_fit(words.text, room);
+	line_printf(out, words_event_style(event), "%.*s", (int)len, words.text);
+	strbuf_free(&words);
+}
+
+static void lanes_line(const struct view *view, const struct entry *entry, const struct event *event, struct line *out)
+{
+	const struct timeline *timeline = view->state;
+	struct span span = span_of(timeline, event);
+	int own = lane_of(timeline, event->cpu);
+
+	for (int i = 0; i < (int)timeline->lanes; i++) {
+		int start = TIME_COLUMNS + i * (int)timeline->lane_width;
+		enum style style;
+		const char *glyph = lane_glyph(entry, timeline->lane_cpu[i], &style);
+		bool is_left_head = i < own && (span.heads >> i & 1);
+
+		while (line_width(out) < start - 1)
+			line_add(out, STYLE_NORMAL, " ");
+		line_add(out, style, glyph);
+		line_add(out, STYLE_ARROW, is_left_head ? "◂" : i > span.from && i < span.to && i != own ? "─" : " ");
+		if (i == own)
+			add_lane_text(view, entry, event, (int)timeline->lane_width - 4, out);
+		if (i == own && i < span.to)
+			line_add(out, STYLE_ARROW, " ");
+		fill_lane(&span, i, start + (int)timeline->lane_width, out);
+	}
+}
+
+static void list_line(const struct view *view, const struct entry *entry, const struct event *event, struct line *out)
+{
+	struct strbuf words = STRBUF_INIT;
+	uint64_t targets = targets_of(event);
+	bool is_focus = event->cpu == (int)session_focus(view->model->session);
+
+	if (event->cpu >= 0)
+		line_printf(out, is_focus ? STYLE_FOCUSED : STYLE_NORMAL, "CPU%-2d ", event->cpu);
+	words_event(view->model, event, &words);
+	add_times(entry, &words);
+	line_add(out, words_event_style(event), strbuf_text(&words));
+	for (unsigned n = 0; n < CPU_MAX; n++)
+		if (targets >> n & 1)
+			line_printf(out, STYLE_ARROW, " ─▸ CPU%u", n);
+	strbuf_free(&words);
+}
+
+static void line(struct view *view, size_t index, struct line *out)
+{
+	const struct timeline *timeline = view->state;
+	const struct entry *entry = &timeline->entries.item[index];
+	const struct event *event = eventring_at(ring_of(view), entry->number);
+
+	if (!event)
+		return;
+	add_time(view, event, out);
+	if (lane_of(timeline, event->cpu) >= 0)
+		lanes_line(view, entry, event, out);
+	else
+		list_line(view, entry, event, out);
+}
+
+/* ---- below: how long nothing happened ---- */
+
+static bool footer(struct view *view, size_t index, struct line *out)
+{
+	const struct eventring *ring = ring_of(view);
+	uint64_t next = eventring_next(ring), now = machine_time(model_machine(view->model));
+	const struct event *last = next > eventring_first(ring) ? eventring_at(ring, next - 1) : NULL;
+
+	if (index || !last || now < last->t + GAP)
+		return false;
+	line_pad(out, TIME_COLUMNS - 1);
+	line_add(out, STYLE_DIM, "⋮ ");
+	line_time(out, STYLE_DIM, now - last->t);
+	line_add(out, STYLE_DIM, " instructions without an event, up to now");
+	return true;
+}
+
+static bool key(struct view *view, int key, struct strbuf *command)
+{
+	const struct timeline *timeline = view->state;
+	const struct event *event;
+
+	if ((key != UI_KEY_ENTER && key != '\n') || !timeline || view->cursor >= timeline->entries.len)
+		return false;
+	event = eventring_at(ring_of(view), timeline->entries.item[view->cursor].number);
+	if (event && event->cpu >= 0)
+		strbuf_printf(command, "cpu %d; view code 0x%" PRIx64, event->cpu, event->pc);
+	return true;
+}
+
+static void free_state(struct view *view)
+{
+	struct timeline *timeline = view->state;
+
+	if (!timeline)
+		return;
+	vec_free(&timeline->entries);
+	free(timeline);
+}
+
+const struct view_ops view_timeline = {
+	"timeline",
+	"What happened, time (instructions run by all CPUs) downwards, a lane a CPU where there is room.\n"
+	"\n"
+	"  │ runs   ┃ runs in EL3   · sleeps   ─▸ from a sev to whom it woke, from a store to the slot's owner\n"
+	"\n"
+	"  Up Down  go through the events      Enter  show the code of the event      /  search\n"
+	"  End      back to the newest\n"
+	"\n"
+	"A loop that makes the same events again and again is one row with × and a count.  Rows that the last command made\n"
+	"have their time marked.\n",
+	title, prepare, line, footer, key, free_state,
+};
