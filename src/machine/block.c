@@ -32,10 +32,10 @@ static void scan_page(const struct machine *machine, const struct region *region
 	to->is_stale = false;
 }
 
-/* The code bytes of the page of PA, looked at when they have to be; NULL outside memory. */
-static const struct code_page *code_of(struct machine *machine, gpa_t pa)
+/* The code bytes of the page of PA that CPU is about to run, looked at when they have to be; NULL outside memory. */
+static const struct code_page *code_of(struct cpu *cpu, gpa_t pa)
 {
-	struct region *region = bus_find(&machine->bus, pa);
+	struct region *region = bus_find(&cpu->machine->bus, pa);
 	struct code_page **slot;
 
 	if (!region || !region->host)
@@ -43,8 +43,10 @@ static const struct code_page *code_of(struct machine *machine, gpa_t pa)
 	slot = bus_code_slot(region, pa);
 	if (!*slot)
 		*slot = xzalloc(sizeof(**slot));
+	if ((*slot)->is_stale)
+		cpu->attention |= ATTENTION_CODE;
 	if (!(*slot)->version || (*slot)->is_stale)
-		scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), *slot);
+		scan_page(cpu->machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), *slot);
 	return *slot;
 }
 
@@ -66,25 +68,26 @@ static const struct fetch_tlb *find_page(struct cpu *cpu, gva_t va)
 		return NULL;
 	cpu_note_leaf(cpu, page, &leaf);
 	*entry = (struct fetch_tlb){
-		.va = page, .generation = cpu->generation, .pa = leaf.pa, .page = code_of(cpu->machine, leaf.pa),
+		.va = page, .generation = cpu->generation, .pa = leaf.pa, .page = code_of(cpu, leaf.pa),
 	};
 	return entry;
 }
 
 /* Exclusives of a block, in program order. */
 struct exclusive_scan {
-	bool is_open, stored, signalled, judged;
+	bool is_open, cleared, stored, signalled, judged;
 };
 
 /* A store-exclusive: paired with the load-exclusive of its own block, or with one of a block before. */
 static void scan_stxr(struct block *block, struct exclusive_scan *scan, const struct insn_exclusive *insn)
 {
 	if (scan->is_open) {
+		block->flags |= BLOCK_PAIR;
 		/* The core compares virtual addresses: the pair must be seen to use the same one. */
 		if (scan->stored || block->open_size != insn->size || block->open_base != insn->rn ||
 		    block->written >> insn->rn & 1)
 			block->flags |= BLOCK_EXACT;
-	} else if (!(block->flags & BLOCK_STXR)) {
+	} else if (!scan->cleared && !(block->flags & BLOCK_STXR)) {
 		block->flags |= BLOCK_STXR;
 		block->stxr_size = insn->size;
 		block->stxr_base = insn->rn;
@@ -111,6 +114,7 @@ static void scan_exclusive(struct block *block, struct exclusive_scan *scan, enu
 		break;
 	default:
 		scan->is_open = false;
+		scan->cleared = true;
 	}
 }
 
@@ -232,35 +236,31 @@ void code_page_changed(struct machine *machine, gpa_t pa)
 
 	if (!page)
 		return;
-	scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), page);
+	/* A page that is stale stays so: its old translations have still to be dropped. */
+	if (!page->is_stale)
+		scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), page);
 	new_generations(machine);
 }
 
-static void drop_from(struct cpu *cpu, gpa_t pa)
-{
-	engine_drop_code(cpu->engine, pa);
-	if (cpu->machine->running == cpu)
-		cpu->attention |= ATTENTION_CODE;
-}
-
-/* A page that is stale already was not run since its translations were dropped. */
-void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only)
+/* What the drops do takes effect when a core next goes in: a CPU that is running comes out before it runs such a page. */
+void code_drop(struct machine *machine, gpa_t pa, unsigned len, struct cpu *only)
 {
 	struct region *region = bus_find(&machine->bus, pa);
 	struct code_page *page = region && region->host ? *bus_code_slot(region, pa) : NULL;
 
-	if (!page || page->is_stale)
+	if (!page)
 		return;
-	if (only)
-		scan_page(machine, region, pa & ~(gpa_t)(PAGE_SIZE - 1), page);
-	page->is_stale = !only;
-	new_generations(machine);
-	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
-		struct cpu *cpu = machine->cpu[i];
+	if (!page->is_stale)
+		new_generations(machine);
+	page->is_stale = true;
+	for (unsigned i = 0; i < machine->config.cpu_count; i++)
+		if (machine->cpu[i]->engine && (!only || only == machine->cpu[i]))
+			engine_drop_code(machine->cpu[i]->engine, pa, len);
+}
 
-		if (cpu->engine && (!only || only == cpu))
-			drop_from(cpu, pa);
-	}
+void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only)
+{
+	code_drop(machine, pa & ~(gpa_t)(PAGE_SIZE - 1), PAGE_SIZE, only);
 }
 
 void code_drop_all(struct machine *machine, struct cpu *only)

@@ -33,6 +33,7 @@ enum block_flag {
 	BLOCK_MARK = 64,	/* has a mark */
 	BLOCK_STTR = 128,	/* has a store with EL0's rights */
 	BLOCK_NOWHERE = 256,	/* cannot be fetched: nothing is there, or the address is odd */
+	BLOCK_PAIR = 1024,	/* has a store-exclusive whose load-exclusive is in it, too */
 	BLOCK_ENDS = 512,	/* its last instruction ends a basic block */
 };
 
@@ -94,6 +95,7 @@ struct store_undo {
 };
 
 enum {
+	CODE_LINE = 64,			/* bytes that IC IVAU is about: CTR_EL0.IminLine of every model */
 	BLOCK_CACHE_SIZE = 8192,
 	FETCH_TLB_SIZE = 256,
 	STORE_TLB_SIZE = 1024,
@@ -118,8 +120,18 @@ enum cpu_attention {
 	ATTENTION_BOUNDARY = 4,	/* a line or the power changed: act at the next end of a basic block */
 	ATTENTION_WISH = 8,	/* stop after the present instruction */
 	ATTENTION_INJECT = 16,	/* the next store-exclusive must fail */
-	ATTENTION_FREEZE = 32,
+	ATTENTION_HIGH = 32,	/* an interrupt for EL2 or EL3 is asserted */
 	ATTENTION_CODE = 64,	/* translated code is out of date: drop it before the next block */
+};
+
+enum { SPIN_PLACES = 8, SPIN_PLACE_SIZE = 64 };
+
+/* What the livelock watchdog knows of a CPU. */
+struct spin {
+	uint64_t changes;	/* the machine's, when it last looked */
+	uint64_t since;		/* instructions the CPU had run then */
+	gva_t place[SPIN_PLACES];	/* where its slices ended since, in steps of SPIN_PLACE_SIZE */
+	unsigned places;
 };
 
 struct cpu {
@@ -142,6 +154,8 @@ struct cpu {
 	bool boundary;			/* a basic block ended just before PC */
 	bool irq_noted;			/* the entry of an interrupt that returns to irq_return was reported */
 	gva_t irq_return;
+	unsigned losses;		/* store-exclusives in a row that failed since the reservation was lost */
+	struct spin spin;
 	unsigned attention;		/* enum cpu_attention bits */
 	struct core_reservation core;
 
@@ -242,6 +256,7 @@ struct machine {
 	char text[4096];		/* of the last stop */
 
 	uint64_t livelock;		/* watchdog, 0: off */
+	uint64_t changes;		/* counted while it is on: what could end somebody's spinning */
 	VEC(gpa_t) dirty;		/* pages written since the last snapshot */
 	uint64_t saved_bytes;		/* that all snapshots take together */
 };
@@ -265,6 +280,16 @@ void cpu_wish_now(struct cpu *cpu, enum cpu_wish wish);
 
 /* EVENT of CPU belongs to the instruction at PC, run at T. */
 void cpu_emit_at(struct cpu *cpu, struct event *event, uint64_t t, gva_t pc);
+
+/* ---- machine/livelock.c ---- */
+
+/* Something happened that could end somebody's spinning. */
+void livelock_changed(struct machine *machine);
+
+/* A slice of CPU ended.  True, with *STOP filled, when every CPU that runs spins. */
+bool livelock_check(struct machine *machine, struct cpu *cpu, struct stop *stop);
+
+/* ---- machine/run.c, observing ---- */
 
 /* Does the observer want KIND? */
 bool machine_wants(const struct machine *machine, enum event_kind kind);
@@ -293,7 +318,11 @@ struct block block_cut(struct cpu *cpu, gva_t addr, unsigned count);
 /* Look again at the instructions in the page of PA, if it has been run: they changed, or a mark in it did. */
 void code_page_changed(struct machine *machine, gpa_t pa);
 
-/* The instructions in the page of PA may differ from the translated ones: drop those on all CPUs (ONLY: NULL) or one. */
+/* The LEN bytes at PA, inside one page, may differ from the translated instructions: drop those on all CPUs (ONLY: NULL)
+ * or one. */
+void code_drop(struct machine *machine, gpa_t pa, unsigned len, struct cpu *only);
+
+/* The same for the page of PA. */
 void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only);
 
 /* The same for every page that has been run (IC IALLU). */
@@ -362,6 +391,9 @@ void exclusive_eret(struct cpu *cpu);
 /* Tell the monitor what the core reserved during the burst. */
 void exclusive_sync(struct cpu *cpu);
 
+/* Has CPU lost its reservations so often that, holding one now, it should keep its slice until that is used? */
+bool exclusive_is_desperate(const struct cpu *cpu);
+
 /* CPU stored SIZE bytes at PA: open the others' monitors, wake who waits.  True when it located the access for that. */
 bool exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how);
 
@@ -397,6 +429,9 @@ void sysreg_update_hcr(struct cpu *cpu);
 /* Set the registers of the levels above EL as firmware and a hypervisor would leave them. */
 void sysreg_prepare_lower(struct cpu *cpu, int el);
 
+/* Let the devices have VALUE for REG, as an MSR at CPU's level; false when none takes it. */
+bool sysreg_write_attached(struct cpu *cpu, uint32_t reg, uint64_t value);
+
 /* ---- machine/exception.c ---- */
 
 /* Take the synchronous exception with SYNDROME (EC as for a lower level) to EL TARGET, preferred return address PC.
@@ -406,7 +441,10 @@ bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned t
 /* Take an exception that ended a burst, or hand it to the call handler. */
 bool exception_from_core(struct cpu *cpu, struct stop *stop);
 
-/* Take a pending interrupt that goes to EL2 or EL3, which the core does not do by itself.  True when one was taken. */
+/* Is an interrupt pending that goes to EL2 or EL3, which the core does not take by itself, and is it to be taken now? */
+bool exception_is_interrupt_due(const struct cpu *cpu);
+
+/* Take it.  False, with the reason in *STOP, when nothing can handle it. */
 bool exception_take_interrupt(struct cpu *cpu, struct stop *stop);
 
 /* The level that takes synchronous exceptions of CPU that no control routes elsewhere. */
@@ -438,6 +476,9 @@ void sched_free(struct sched *sched);
 /* Is a slice open that one of the CPUs of RUNNABLE can go on with? */
 bool sched_is_open(const struct sched *sched, uint64_t runnable);
 
+/* Has a list nothing more to run? */
+bool sched_is_at_end(const struct sched *sched);
+
 /* The open slice, or the next one among the CPUs of RUNNABLE (not 0); NULL when a list is at its end.  Borrowed. */
 const struct slice *sched_next(struct sched *sched, uint64_t runnable);
 
@@ -448,7 +489,14 @@ void sched_done(struct sched *sched, uint64_t done, bool is_over);
  * False when the slice was extended enough. */
 bool sched_extend(struct sched *sched);
 
-struct injected;
+/* Something done to a CPU on purpose, when the machine's clocks stood so. */
+struct injected {
+	enum injection what;
+	unsigned cpu;
+	uint64_t n;		/* INJECT_FREEZE: instructions */
+	uint64_t t, idle_ticks;
+};
+
 /* Keep account of an injection. */
 void sched_note_injection(struct sched *sched, const struct injected *injected);
 /* The injection that a list has next, borrowed; NULL when there is none. */

@@ -102,6 +102,9 @@ bool cpu_set_sysreg(struct cpu *cpu, uint32_t reg, uint64_t value)
 		engine_set(cpu->engine, CPU_SP, value);
 		return true;
 	}
+	/* The core keeps these two as well. */
+	if (sysreg_write_attached(cpu, reg, value) && reg != CNTKCTL_EL1 && reg != CNTHCTL_EL2)
+		return true;
 	if (reg == HCR_EL2) {
 		cpu->hcr = value;
 		sysreg_update_hcr(cpu);

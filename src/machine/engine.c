@@ -65,11 +65,17 @@ struct window {
 	gpa_t base;
 };
 
+/* Lines of a page (bit n: the nth CODE_LINE bytes) whose instructions changed. */
+struct drop {
+	gpa_t page;
+	uint64_t lines;
+};
+
 /* One instance of the library. */
 struct instance {
 	uc_engine *uc;
 	bool is_tlb_stale;
-	VEC(gpa_t) drops;		/* pages whose translated code is out of date */
+	VEC(struct drop) drops;		/* translated code that is out of date */
 	VEC(struct window *) windows;
 };
 
@@ -620,15 +626,35 @@ void engine_flush_tlb(struct engine *engine)
 	engine_tlbi(engine, TLBI_ALLE3, 0);
 }
 
-void engine_drop_code(struct engine *engine, gpa_t pa)
+void engine_drop_code(struct engine *engine, gpa_t pa, unsigned len)
 {
-	pa &= ~(gpa_t)(PAGE_SIZE - 1);
+	gpa_t page = pa & ~(gpa_t)(PAGE_SIZE - 1);
+	uint64_t lines = 0;
+
+	for (unsigned line = (pa - page) / CODE_LINE; line <= (pa - page + len - 1) / CODE_LINE; line++)
+		lines |= 1ull << line;
 	for (int i = 0; i < ENGINE_PROFILES; i++) {
 		struct instance *instance = &engine->instance[i];
-		bool is_last = instance->drops.len && instance->drops.item[instance->drops.len - 1] == pa;
+		struct drop *last = instance->drops.len ? &instance->drops.item[instance->drops.len - 1] : NULL;
 
-		if (instance->uc && !is_last)
-			vec_add(&instance->drops, pa);
+		if (last && last->page == page)
+			last->lines |= lines;
+		else if (instance->uc)
+			vec_add(&instance->drops, ((struct drop){ .page = page, .lines = lines }));
+	}
+}
+
+static void drop_lines(struct engine *engine, const struct drop *drop)
+{
+	enum { LINES = PAGE_SIZE / CODE_LINE };
+	uc_engine *uc = uc_of(engine);
+	unsigned end;
+
+	for (unsigned line = 0; line < LINES; line = end + 1) {
+		for (end = line; end < LINES && drop->lines >> end & 1; end++)
+			;
+		if (end > line)
+			uc_ctl_remove_cache(uc, drop->page + line * CODE_LINE, drop->page + end * CODE_LINE);
 	}
 }
 
@@ -646,11 +672,11 @@ static void do_drops(struct engine *engine)
 
 	engine_set_sys(engine, reg, sctlr & ~(uint64_t)SCTLR_M_BIT);
 	for (size_t i = 0; i < instance->drops.len; i++) {
-		gpa_t page = instance->drops.item[i];
+		const struct drop *drop = &instance->drops.item[i];
 
-		forget_page(engine, page);
-		uc_ctl_remove_cache(instance->uc, page, page + PAGE_SIZE);
-		forget_page(engine, page);
+		forget_page(engine, drop->page);
+		drop_lines(engine, drop);
+		forget_page(engine, drop->page);
 	}
 	engine_set_sys(engine, reg, sctlr);
 	vec_clear(&instance->drops);

@@ -93,8 +93,8 @@ void engine_tlbi(struct engine *engine, uint32_t reg, uint64_t value);
 /* Forget every translation of addresses. */
 void engine_flush_tlb(struct engine *engine);
 
-/* Forget the translated code of the page of PA; done when the core next runs. */
-void engine_drop_code(struct engine *engine, gpa_t pa);
+/* Forget the translated code of LEN bytes at PA, inside one page; done when the core next runs. */
+void engine_drop_code(struct engine *engine, gpa_t pa, unsigned len);
 
 /* The core's own exclusive reservation: true with its virtual address when there is one. */
 bool engine_exclusive(const struct engine *engine, gva_t *va);

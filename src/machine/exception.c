@@ -160,8 +160,8 @@ static bool enter(struct cpu *cpu, struct entry *entry, struct stop *stop)
 	engine_set_level(cpu->engine, new_pstate(cpu, entry, pstate), vector);
 	write_entry_regs(cpu, entry, pstate);
 	cpu->el = entry->target;
-	cpu->boundary = true;
 	cpu->repeats = 0;
+	livelock_changed(cpu->machine);
 	return true;
 }
 
@@ -257,18 +257,23 @@ bool exception_has_high_interrupt(const struct cpu *cpu)
 	return (cpu->line[LINE_IRQ] && route(cpu, LINE_IRQ) > 1) || (cpu->line[LINE_FIQ] && route(cpu, LINE_FIQ) > 1);
 }
 
+static bool is_due(const struct cpu *cpu, enum cpu_line line)
+{
+	return cpu->line[line] && route(cpu, line) > 1 && is_unmasked(cpu, line);
+}
+
+bool exception_is_interrupt_due(const struct cpu *cpu)
+{
+	return is_due(cpu, LINE_IRQ) || is_due(cpu, LINE_FIQ);
+}
+
 bool exception_take_interrupt(struct cpu *cpu, struct stop *stop)
 {
-	for (enum cpu_line line = LINE_IRQ; line < LINE_COUNT; line++) {
-		struct entry entry = {
-			.target = route(cpu, line), .pc = engine_get(cpu->engine, CPU_PC),
-			.vector_kind = line == LINE_IRQ ? VECTOR_IRQ : VECTOR_FIQ,
-		};
+	enum cpu_line line = is_due(cpu, LINE_IRQ) ? LINE_IRQ : LINE_FIQ;
+	struct entry entry = {
+		.target = route(cpu, line), .pc = engine_get(cpu->engine, CPU_PC),
+		.vector_kind = line == LINE_IRQ ? VECTOR_IRQ : VECTOR_FIQ,
+	};
 
-		if (entry.target > 1 && is_unmasked(cpu, line)) {
-			enter(cpu, &entry, stop);
-			return true;
-		}
-	}
-	return false;
+	return enter(cpu, &entry, stop);
 }

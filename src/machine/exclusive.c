@@ -51,6 +51,8 @@ static void note_block(struct cpu *cpu, const struct block *block)
 	exclusive_pass(cpu, block);
 	if (!(block->flags & BLOCK_EXCLUSIVE))
 		return;
+	if (block->flags & BLOCK_PAIR || (block->flags & BLOCK_STXR && cpu->core.is_open))
+		cpu->losses = 0;
 	cpu->core = (struct core_reservation){
 		.is_untold = true, .size = block->open_size, .base = block->open_base, .written = block->written,
 		.differs = block->open_stored,
@@ -168,6 +170,10 @@ static void before_store(struct cpu *cpu, const struct insn_exclusive *insn, gva
 	monitor_clear(&cpu->machine->monitor, cpu->index);
 	cpu->inject_stxr_fail = false;
 	if (why == STXR_OK)
+		cpu->losses = 0;
+	else if (why == STXR_LOST)
+		cpu->losses++;
+	if (why == STXR_OK)
 		store_ourselves(cpu, insn, pa);
 	if (!(cpu->wish & WISH_ABORT))
 		finish_store(cpu, insn, pc, why != STXR_OK);
@@ -237,6 +243,11 @@ void exclusive_eret(struct cpu *cpu)
 {
 	monitor_clear(&cpu->machine->monitor, cpu->index);
 	now_open(cpu);
+}
+
+bool exclusive_is_desperate(const struct cpu *cpu)
+{
+	return cpu->losses >= SCHED_PATIENCE && cpu->machine->monitor.entry[cpu->index].valid;
 }
 
 bool exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how)

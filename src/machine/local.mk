@@ -18,6 +18,7 @@ libmachine_a_SOURCES = \
 	src/machine/hash.c \
 	src/machine/insn.c \
 	src/machine/insn.h \
+	src/machine/livelock.c \
 	src/machine/machine.c \
 	src/machine/machine.h \
 	src/machine/mmu.c \
@@ -27,6 +28,8 @@ libmachine_a_SOURCES = \
 	src/machine/run.c \
 	src/machine/sched.c \
 	src/machine/sched.h \
+	src/machine/sched_file.c \
+	src/machine/sched_state.h \
 	src/machine/sleep.c \
 	src/machine/snapshot.c \
 	src/machine/store.c \

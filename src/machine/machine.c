@@ -116,6 +116,7 @@ void machine_set_line(struct machine *machine, unsigned index, enum cpu_line lin
 	if (cpu->line[line] == level)
 		return;
 	cpu->line[line] = level;
+	livelock_changed(machine);
 	if (!cpu->engine)
 		return;
 	if (machine->running == cpu)
@@ -216,6 +217,7 @@ static void reset_cpu(struct cpu *cpu)
 	cpu->asleep_since = 0;
 	cpu->skip_mark = false;
 	cpu->core = (struct core_reservation){ 0 };
+	cpu->losses = 0;
 	cpu->repeats = 0;
 	cpu->attention = 0;
 	cpu->boundary = true;
@@ -325,6 +327,7 @@ bool machine_poke(struct machine *machine, gpa_t addr, const void *from, size_t 
 	for (; page < addr + len; page += PAGE_SIZE)
 		store_touch_page(machine, region, page < addr ? addr : page);
 	memcpy(region->host + (addr - region->base), from, len);
+	livelock_changed(machine);
 	/* The core would compare the value that it loaded. */
 	for (unsigned i = 0; i < machine->config.cpu_count; i++)
 		machine->cpu[i]->core.differs |= machine->cpu[i]->core.is_open;
@@ -499,8 +502,12 @@ static bool run_slice(struct machine *machine, const struct slice *slice, uint64
 	bool is_over = !sleep_can_run(cpu) ||
 		       (slice->is_exact ? cpu->ran >= slice->count : cpu->ran >= slice->count && cpu->boundary);
 
-	sched_done(machine->sched, cpu->ran, is_over);
-	return stopped;
+	sched_done(machine->sched, cpu->ran, false);
+	if (is_over && sleep_can_run(cpu) && exclusive_is_desperate(cpu) && sched_extend(machine->sched))
+		return stopped;
+	if (is_over)
+		sched_done(machine->sched, 0, true);
+	return stopped || (is_over && livelock_check(machine, cpu, stop));
 }
 
 static bool take_request(struct machine *machine, struct stop *stop)
@@ -517,12 +524,35 @@ static bool take_request(struct machine *machine, struct stop *stop)
 	return true;
 }
 
+/* Do what a saved schedule says is to be done to CPUs at this moment. */
+static void inject_from_schedule(struct machine *machine)
+{
+	const struct injected *next;
+
+	while ((next = sched_next_injection(machine->sched)) &&
+	       (next->t < machine->t || (next->t == machine->t && next->idle_ticks <= machine->idle_ticks))) {
+		sched_injection_done(machine->sched);
+		machine_inject(machine, next->what, next->cpu, next->n);
+	}
+}
+
+/* How many of LIMIT instructions can be run before a saved schedule wants to do something. */
+static uint64_t before_injection(const struct machine *machine, uint64_t limit)
+{
+	const struct injected *next = sched_next_injection(machine->sched);
+
+	return next && next->t > machine->t && next->t - machine->t < limit ? next->t - machine->t : limit;
+}
+
 /* What happens before the next instruction.  The CPUs that can run then; 0: none ever can. */
 static uint64_t prepare(struct machine *machine)
 {
-	uint64_t ready = runnable(machine);
+	uint64_t ready;
 
-	if (sched_is_open(machine->sched, ready))
+	inject_from_schedule(machine);
+	ready = runnable(machine);
+	/* A saved run ended before the devices were polled again. */
+	if (sched_is_open(machine->sched, ready) || (ready && sched_is_at_end(machine->sched)))
 		return ready;
 	poll_devices(machine);
 	return runnable(machine);
@@ -560,7 +590,7 @@ struct stop machine_run(struct machine *machine, uint64_t limit)
 		slice = sched_next(machine->sched, ready);
 		if (!slice)
 			return (struct stop){ .reason = STOP_SCHEDULE_END, .cpu = EVENT_NO_CPU };
-		if (run_slice(machine, slice, end - machine->t, &stop))
+		if (run_slice(machine, slice, before_injection(machine, end - machine->t), &stop))
 			return stop;
 		if (machine->cpu[slice->cpu]->instructions >= machine->cpu[slice->cpu]->instruction_limit)
 			return (struct stop){ .reason = STOP_LIMIT, .cpu = slice->cpu };
@@ -735,11 +765,6 @@ void machine_set_event_mask(struct machine *machine, uint64_t mask)
 struct sched *machine_sched(struct machine *machine)
 {
 	return machine->sched;
-}
-
-void machine_set_livelock(struct machine *machine, uint64_t n)
-{
-	machine->livelock = n;
 }
 
 bool device_blob_take(struct device_blob *in, void *to, size_t size)

@@ -303,14 +303,15 @@ static void announce_slowly(struct cpu *cpu, const struct block *block)
 		refuse_block(cpu, 0);
 		return;
 	}
+	if (!check_ends(cpu, block->count))
+		return;
 	if (cpu->attention & ATTENTION_BOUNDARY && cpu->boundary && !act_at_boundary(cpu))
 		return;
-	if (cpu->attention & ATTENTION_CODE) {
+	if (cpu->attention & ATTENTION_CODE ||
+	    (cpu->attention & ATTENTION_HIGH && cpu->boundary && exception_is_interrupt_due(cpu))) {
 		refuse_block(cpu, WISH_AGAIN);
 		return;
 	}
-	if (!check_ends(cpu, block->count))
-		return;
 	if (cpu->attention & ATTENTION_VIRQ)
 		note_interrupt(cpu, block->addr);
 	if (block->flags & BLOCK_NOWHERE && !trap_fetch(cpu, block->addr))
@@ -466,8 +467,10 @@ bool cpu_run(struct cpu *cpu, struct stop *stop)
 	bool goes_on = true;
 
 	do {
-		if (exception_has_high_interrupt(cpu))
-			exception_take_interrupt(cpu, stop);
+		/* As in the middle of a burst: interrupts are taken where basic blocks end. */
+		if (cpu->attention & ATTENTION_HIGH && cpu->boundary && exception_is_interrupt_due(cpu) &&
+		    !exception_take_interrupt(cpu, stop))
+			return true;
 		begin_burst(cpu);
 		goes_on = act_on_exit(cpu, engine_run(cpu->engine, cpu->is_exact ? ENGINE_EXACT : ENGINE_FAST), stop);
 	} while (goes_on && !is_burst_over(cpu));

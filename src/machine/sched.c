@@ -70,7 +70,7 @@ static void record(struct sched *sched, const struct burst *burst)
 {
 	struct burst *last = sched->record.len ? &sched->record.item[sched->record.len - 1] : NULL;
 
-	if (!sched->is_recording || burst->count == 0)
+	if (!sched->is_recording || burst->count == 0 || burst->times == 0)
 		return;
 	if (last && last->cpu == burst->cpu && last->count == burst->count && !last->goes_on && !burst->goes_on)
 		last->times += burst->times;
@@ -173,6 +173,11 @@ bool sched_is_open(const struct sched *sched, uint64_t runnable)
 	return sched->state.slice.is_open && runnable >> sched->state.slice.cpu & 1;
 }
 
+bool sched_is_at_end(const struct sched *sched)
+{
+	return sched->state.policy == POLICY_LIST && sched->state.next >= sched->list.len;
+}
+
 /* What was run since the last end of a slice is one burst. */
 static void settle_open(struct sched *sched)
 {
@@ -190,8 +195,10 @@ static void close_slice(struct sched *sched)
 	state->extended = 0;
 	state->was_parted = false;
 	/* The rest of a parted slice follows without a new one being begun. */
-	if (state->policy == POLICY_LIST && state->next < sched->list.len && sched->list.item[state->next].goes_on)
+	if (state->policy == POLICY_LIST && state->next < sched->list.len && sched->list.item[state->next].goes_on) {
 		state->slice = take_burst(sched);
+		state->was_parted = true;
+	}
 }
 
 const struct slice *sched_next(struct sched *sched, uint64_t runnable)
@@ -239,11 +246,10 @@ void sched_note_step(struct sched *sched, unsigned cpu, uint64_t count)
 {
 	const struct burst steps = { .cpu = cpu, .count = 1, .times = count };
 
-	if (count == 0)
-		return;
 	settle_open(sched);
 	record(sched, &steps);
-	sched->state.was_parted = sched->state.slice.is_open;
+	/* Even a step that ran nothing brought the devices up to date: what follows then begins as a slice does. */
+	sched->state.was_parted = count && sched->state.slice.is_open;
 }
 
 struct sched_saved *sched_save_state(const struct sched *sched)

@@ -21,14 +21,6 @@ struct burst {
 	bool goes_on;			/* it is the rest of a slice that steps came between: devices are not polled before it */
 };
 
-/* Something done to a CPU on purpose, when the machine's clocks stood so. */
-struct injected {
-	enum injection what;
-	unsigned cpu;
-	uint64_t n;			/* INJECT_FREEZE: instructions */
-	uint64_t t, idle_ticks;
-};
-
 /* Where the schedule stands: the policy too, since it can be changed on the way. */
 struct sched_state {
 	enum policy policy;

@@ -145,7 +145,11 @@ bool sleep_can_run(const struct cpu *cpu)
 void machine_inject(struct machine *machine, enum injection what, unsigned index, uint64_t n)
 {
 	struct cpu *cpu = machine->cpu[index];
+	const struct injected injected = {
+		.what = what, .cpu = index, .n = n, .t = machine->t, .idle_ticks = machine->idle_ticks,
+	};
 
+	sched_note_injection(machine->sched, &injected);
 	switch (what) {
 	case INJECT_STXR_FAIL:
 		cpu->inject_stxr_fail = true;

@@ -32,6 +32,7 @@ struct page_chunk {
 struct cpu_extra {
 	enum cpu_state state;
 	bool event_register, inject_stxr_fail, inject_drop_sev, skip_mark, boundary, irq_noted;
+	unsigned losses;
 	bool line[LINE_COUNT];
 	uint64_t hcr, instructions, asleep_since, frozen_until;
 	uint8_t vbar_set;
@@ -264,7 +265,7 @@ static struct cpu_extra extra_of(const struct cpu *cpu)
 		.inject_drop_sev = cpu->inject_drop_sev, .skip_mark = cpu->skip_mark,
 		.boundary = cpu->boundary, .hcr = cpu->hcr, .instructions = cpu->instructions,
 		.asleep_since = cpu->asleep_since, .frozen_until = cpu->frozen_until, .vbar_set = cpu->vbar_set,
-		.core = cpu->core,
+		.core = cpu->core, .losses = cpu->losses,
 		.irq_noted = cpu->irq_noted, .irq_return = cpu->irq_return, .attention = cpu->attention, .el = cpu->el,
 	};
 
@@ -286,6 +287,7 @@ static void put_extra(struct cpu *cpu, const struct cpu_extra *extra)
 	cpu->frozen_until = extra->frozen_until;
 	cpu->vbar_set = extra->vbar_set;
 	cpu->core = extra->core;
+	cpu->losses = extra->losses;
 	cpu->irq_noted = extra->irq_noted;
 	cpu->irq_return = extra->irq_return;
 	cpu->attention = extra->attention;
@@ -374,6 +376,7 @@ void machine_restore(struct machine *machine, struct snapshot *snapshot)
 	machine->monitor = snapshot->monitor;
 	machine->power_requested = false;
 	machine->stop_requested = 0;
+	livelock_changed(machine);
 	sched_restore_state(machine->sched, snapshot->sched);
 	for (size_t i = 0; i < snapshot->memory.len; i++)
 		restore_memory(machine, &snapshot->memory.item[i]);

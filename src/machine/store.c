@@ -171,6 +171,8 @@ static void store_memory(struct cpu *cpu, const struct region *region, gpa_t pa,
 	store_touch_page(cpu->machine, region, pa);
 	put_bytes(host, size, value);
 	located = exclusive_stored(cpu, pa, size, LOST_STORE);
+	if (old != load_bytes(host, size))
+		livelock_changed(cpu->machine);
 	if (!(*bus_page_flags(region, pa) & PAGE_WATCHED))
 		return;
 	if (!located)
@@ -213,6 +215,7 @@ void store_physical(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t value)
 		store_memory(cpu, region, pa, size, value);
 	} else if (region && region->kind == REGION_DEVICE) {
 		block_locate_access(cpu, pa, size, true);
+		livelock_changed(cpu->machine);
 		if (region->ops->write)
 			region->ops->write(region->dev, cpu->index, pa - region->base, size, value);
 	} else {
@@ -226,6 +229,7 @@ uint64_t cpu_on_load(struct cpu *cpu, const struct region *region, gpa_t pa, uns
 		return 0;
 	if (region && region->ops->read) {
 		block_locate_access(cpu, pa, size, false);
+		livelock_changed(cpu->machine);
 		return region->ops->read(region->dev, cpu->index, pa - region->base, size);
 	}
 	if (!region && !is_fetch(cpu, pa))
@@ -383,6 +387,8 @@ void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
 	write_memory(cpu, va, entry->host + offset, size, value);
 	if (__builtin_expect(cpu->machine->monitor.holders & ~(1ull << cpu->index), 0))
 		exclusive_stored(cpu, entry->pa + offset, size, LOST_STORE);
+	if (__builtin_expect(cpu->machine->livelock, 0) && cpu->undo.old != load_bytes(entry->host + offset, size))
+		livelock_changed(cpu->machine);
 }
 
 bool cpu_on_zero(struct cpu *cpu, gva_t va)
@@ -396,6 +402,7 @@ bool cpu_on_zero(struct cpu *cpu, gva_t va)
 	if (entry->host) {
 		memset(entry->host + offset, 0, ZVA_SIZE);
 		exclusive_stored(cpu, entry->pa + offset, ZVA_SIZE, LOST_ZVA);
+		livelock_changed(cpu->machine);
 		return true;
 	}
 	for (unsigned i = 0; i < ZVA_SIZE; i += 8)

@@ -71,7 +71,7 @@ static bool read_attached(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	return false;
 }
 
-static bool write_attached(struct cpu *cpu, uint32_t reg, uint64_t value)
+bool sysreg_write_attached(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
 	const struct machine *machine = cpu->machine;
 
@@ -132,6 +132,8 @@ bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	if (!is_attachable(reg))
 		return false;
 	note_present(cpu);
+	/* Who reads the time, or what is pending, will not do so for ever. */
+	livelock_changed(cpu->machine);
 	return !is_timer_denied(cpu, reg) && read_attached(cpu, reg, value);
 }
 
@@ -156,6 +158,10 @@ void sysreg_update_hcr(struct cpu *cpu)
 		cpu->attention |= ATTENTION_VIRQ;
 	else
 		cpu->attention &= ~ATTENTION_VIRQ;
+	if (exception_has_high_interrupt(cpu))
+		cpu->attention |= ATTENTION_HIGH;
+	else
+		cpu->attention &= ~ATTENTION_HIGH;
 	engine_set_sys(cpu->engine, HCR_EL2, hcr);
 }
 
@@ -206,6 +212,7 @@ bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 	if (cpu->wish & WISH_ABORT)
 		return true;
 	note_present(cpu);
+	livelock_changed(cpu->machine);
 	if (reg == HCR_EL2) {
 		write_hcr(cpu, value);
 		return true;
@@ -214,7 +221,7 @@ bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 	if (is_timer_denied(cpu, reg))
 		return false;
 	/* The core must know these two as well, since it is the one that traps. */
-	return write_attached(cpu, reg, value) && reg != CNTKCTL_EL1 && reg != CNTHCTL_EL2;
+	return sysreg_write_attached(cpu, reg, value) && reg != CNTKCTL_EL1 && reg != CNTHCTL_EL2;
 }
 
 /* ---- instructions ---- */
@@ -257,7 +264,7 @@ static void ic_ivau(struct cpu *cpu, gva_t va)
 	gpa_t pa;
 
 	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, cpu->el == 0, &pa) == MMU_OK)
-		code_page_drop(cpu->machine, pa, NULL);
+		code_drop(cpu->machine, pa & ~(gpa_t)(CODE_LINE - 1), CODE_LINE, NULL);
 }
 
 bool cpu_on_sys(struct cpu *cpu, uint32_t reg, uint64_t value)
@@ -297,8 +304,8 @@ void sysreg_prepare_lower(struct cpu *cpu, int el)
 		cpu->hcr = HCR_RW;
 	engine_set_sys(cpu->engine, CNTHCTL_EL2, CNTHCTL_EL1_OPEN);
 	if (cpu->machine->has_gic_sysregs) {
-		write_attached(cpu, SYSREG(3, 6, 12, 12, 5), ICC_OPEN);
-		write_attached(cpu, SYSREG(3, 4, 12, 9, 5), ICC_OPEN);
+		sysreg_write_attached(cpu, SYSREG(3, 6, 12, 12, 5), ICC_OPEN);
+		sysreg_write_attached(cpu, SYSREG(3, 4, 12, 9, 5), ICC_OPEN);
 	}
 	sysreg_update_hcr(cpu);
 }
