@@ -107,6 +107,8 @@ static struct irq_wire wire_to(const struct board *board, int intid)
 static bool add_timer(struct board *board, const struct board_config *config, struct error *err)
 {
 	board->timer = timer_new(board->machine);
+	if (config->has_firmware)
+		timer_forget_frequency(board->timer);
 	for (unsigned kind = 0; kind < TIMER_KIND_COUNT; kind++) {
 		struct irq_wire wire = wire_to(board, config->timer_intid[kind]);
 

@@ -47,6 +47,7 @@ struct timer_state {
 struct timer {
 	struct machine *machine;
 	struct irq_wire wire[TIMER_KIND_COUNT];
+	uint32_t frequency;		/* CNTFRQ_EL0 after a reset */
 	struct timer_state state;
 };
 
@@ -361,10 +362,10 @@ const struct sysreg_ops timer_sysreg_ops = {
 
 /* ---- the object ---- */
 
-static void clear_cpu(struct timer_cpu *t)
+static void clear_cpu(struct timer_cpu *t, uint32_t frequency)
 {
 	memset(t, 0, sizeof(*t));
-	t->frq = MACHINE_CNTFRQ;
+	t->frq = frequency;
 	t->hctl = HCTL_EL1_OPEN;
 	t->stream_next[STREAM_EL1] = DEVICE_NO_DEADLINE;
 	t->stream_next[STREAM_EL2] = DEVICE_NO_DEADLINE;
@@ -372,7 +373,7 @@ static void clear_cpu(struct timer_cpu *t)
 
 void timer_reset_cpu(struct timer *timer, unsigned cpu)
 {
-	clear_cpu(&timer->state.cpu[cpu]);
+	clear_cpu(&timer->state.cpu[cpu], timer->frequency);
 	changed(timer, cpu);
 }
 
@@ -390,8 +391,15 @@ struct timer *timer_new(struct machine *machine)
 	struct timer *timer = xzalloc(sizeof(*timer));
 
 	timer->machine = machine;
+	timer->frequency = MACHINE_CNTFRQ;
 	timer_reset(timer);
 	return timer;
+}
+
+void timer_forget_frequency(struct timer *timer)
+{
+	timer->frequency = 0;
+	timer_reset(timer);
 }
 
 void timer_free(struct timer *timer)

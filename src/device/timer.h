@@ -39,6 +39,9 @@ struct timer *timer_new(struct machine *machine);
 /* Free it; NULL is allowed. */
 void timer_free(struct timer *timer);
 
+/* There is firmware, whose work it is to set CNTFRQ_EL0: after a reset it is UNKNOWN (Arm ARM D17.11.10), here 0. */
+void timer_forget_frequency(struct timer *timer);
+
 /* Connect the output of the timers of KIND. */
 void timer_connect(struct timer *timer, enum timer_kind kind, const struct irq_wire *wire);
 

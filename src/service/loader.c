@@ -29,7 +29,7 @@
 
 enum { INITRD_SIZE_MAX = 1 << 30 };
 
-static const char default_board[] = "psci-smc";
+static const char default_board[] = LOADER_DEFAULT_BOARD;
 
 /* ---- the tree ---- */
 
@@ -85,7 +85,7 @@ static bool check_bootable(const struct board_desc *desc, struct error *err)
 		return true;
 	for (size_t i = 0; i < desc->problems.len; i++)
 		if (desc->problems.item[i].is_fatal)
-			return error_set(err, "%s: %s", desc->name, desc->problems.item[i].text);
+			return error_set(err, "%s", desc->problems.item[i].text);
 	return error_set(err, "%s: no kernel could boot on this tree", desc->name);
 }
 

@@ -28,6 +28,8 @@ struct symbols_module;
 
 enum { LOADER_MAX_BLOBS = 32 };
 
+#define LOADER_DEFAULT_BOARD	"psci-smc"
+
 /* Raw bytes to put somewhere (--load FILE@ADDR). */
 struct loader_blob { const char *file; gpa_t addr; };
 
@@ -35,7 +37,7 @@ struct loader_blob { const char *file; gpa_t addr; };
 struct loader_config {
 	const char *guest_dir;		/* folder of the bundled trees, firmware and kernel */
 	const char *source_dir;		/* folder in which their sources are (asm/...); NULL: not known */
-	const char *board;		/* a bundled tree by name; NULL: "psci-smc", when dtb is NULL too */
+	const char *board;		/* a bundled tree by name; NULL: LOADER_DEFAULT_BOARD, when dtb is NULL too */
 	const char *dtb;		/* a tree by file */
 	unsigned cpus;			/* rewrite /cpus for so many; 0: as the tree says */
 	uint64_t memory;		/* rewrite the first memory node to so many bytes; 0: as the tree says */
