@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "session/command_sets.h"
+#include "session/recording.h"
 #include "session/session_private.h"
 
 enum { SOURCE_DEPTH_MAX = 8 };
@@ -210,6 +211,8 @@ static void run_command(struct session *session, const char *line, struct strbuf
 		format = strcspn(line + len, " \t");
 	slash = xstrndup(line + len + (format > 0), format ? format - 1 : 0);
 	args = trimmed(line + len + format, strlen(line + len + format));
+	if (session->recording)
+		recording_note(session->recording, machine_time(session_machine(session)), line);
 	if (command) {
 		call.name = command->name;
 		call.format = slash;

@@ -10,9 +10,18 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 
+/* What the console held at one moment. */
+struct console_moment {
+	unsigned users;
+	uint64_t written;
+	char *text;
+	size_t len;
+};
+
 struct console {
 	struct strbuf text;
 	uint64_t written;
+	struct console_moment *moment;	/* the last one made: it is shared until something is written */
 	console_fn *listener;
 	void *ctx;
 };
@@ -26,6 +35,7 @@ void console_free(struct console *console)
 {
 	if (!console)
 		return;
+	console_moment_free(console->moment);
 	strbuf_free(&console->text);
 	free(console);
 }
@@ -77,14 +87,42 @@ void console_set_listener(struct console *console, console_fn *fn, void *ctx)
 	console->ctx = ctx;
 }
 
-void console_truncate(struct console *console, uint64_t written)
+struct console_moment *console_moment(struct console *console)
 {
-	uint64_t back = console->written - written;
+	struct console_moment *moment = console->moment;
 
-	if (written >= console->written)
+	if (!moment || moment->written != console->written) {
+		console_moment_free(moment);
+		moment = xzalloc(sizeof(*moment));
+		moment->users = 1;
+		moment->written = console->written;
+		moment->len = console->text.len;
+		moment->text = xmemdup(strbuf_text(&console->text), moment->len + 1);
+		console->moment = moment;
+	}
+	moment->users++;
+	return moment;
+}
+
+void console_moment_free(struct console_moment *moment)
+{
+	if (!moment || --moment->users)
 		return;
-	console->written = written;
-	console->text.len = back < console->text.len ? console->text.len - back : 0;
-	if (console->text.text)
-		console->text.text[console->text.len] = '\0';
+	free(moment->text);
+	free(moment);
+}
+
+size_t console_moment_size(const struct console_moment *moment)
+{
+	return (sizeof(*moment) + moment->len) / moment->users;
+}
+
+void console_go_to(struct console *console, struct console_moment *moment)
+{
+	strbuf_clear(&console->text);
+	strbuf_add(&console->text, moment->text, moment->len);
+	console->written = moment->written;
+	moment->users++;
+	console_moment_free(console->moment);
+	console->moment = moment;
 }

@@ -34,7 +34,17 @@ void console_put_again(struct console *console, char c);
 /* Let FN see each byte from now on (NULL: nobody). */
 void console_set_listener(struct console *console, console_fn *fn, void *ctx);
 
-/* Forget all but the first WRITTEN bytes since the start: the machine went back. */
-void console_truncate(struct console *console, uint64_t written);
+/* What the console holds at one moment; moments between which nothing was written share it. */
+struct console_moment;
+
+/* The present moment.  Free with console_moment_free(). */
+struct console_moment *console_moment(struct console *console);
+/* Free MOMENT; NULL is allowed. */
+void console_moment_free(struct console_moment *moment);
+/* Bytes that MOMENT takes, by its share. */
+size_t console_moment_size(const struct console_moment *moment);
+
+/* The machine went to MOMENT, back or forth: hold what was held then.  The listener is told nothing. */
+void console_go_to(struct console *console, struct console_moment *moment);
 
 #endif /* SESSION_CONSOLE_H */

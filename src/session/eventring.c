@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * session/eventring.c: the events of the past.
+ *
+ * They lie in counted chunks, which moments share.  An event is added in place also when its chunk is shared, since a moment
+ * knows how far it goes; only who went back and adds another event than was added there before gets a copy.
  */
 #include "session/eventring.h"
 
@@ -9,8 +12,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/vec.h"
 
-enum { EXCEPTION_CLASSES = 0x104, LEVELS = 4 };
+enum { EXCEPTION_CLASSES = 0x104, LEVELS = 4, CHUNK = 128 };
 
 /* How many there were of everything. */
 struct counts {
@@ -19,18 +23,28 @@ struct counts {
 	uint64_t exceptions[EXCEPTION_CLASSES][LEVELS];
 };
 
-/* A ring of the last events, and counts of all of them.  Event NUMBER lies in at[NUMBER % EVENTRING_MAX]. */
-struct eventring {
-	struct event *at;
-	size_t size;			/* entries allocated: grows up to EVENTRING_MAX */
+/* Events CHUNK * N to CHUNK * (N + 1) - 1, as far as they have come. */
+struct chunk {
+	unsigned users, len;
+	struct event at[CHUNK];
+};
+
+/* The chunks of the events FIRST to NEXT - 1. */
+struct span {
 	uint64_t first, next;
+	VEC(struct chunk *) chunks;
+};
+
+/* The last events, and counts of all of them. */
+struct eventring {
+	struct span span;
 	struct event last[CPU_MAX];
 	bool has_last[CPU_MAX];
 	struct counts counts;
 };
 
 struct eventring_moment {
-	uint64_t next;
+	struct span span;
 	struct counts counts;
 };
 
@@ -38,6 +52,8 @@ struct eventring *eventring_new(void)
 {
 	return xzalloc(sizeof(struct eventring));
 }
+
+/* ---- texts ---- */
 
 static bool has_texts(enum event_kind kind)
 {
@@ -65,33 +81,94 @@ static void free_texts(struct event *event)
 	free((char *)event->u.text.detail);
 }
 
+/* ---- chunks ---- */
+
+static void chunk_put(struct chunk *chunk)
+{
+	if (--chunk->users)
+		return;
+	for (unsigned i = 0; i < chunk->len; i++)
+		free_texts(&chunk->at[i]);
+	free(chunk);
+}
+
+/* A chunk with the first LEN events of FROM. */
+static struct chunk *chunk_copy(const struct chunk *from, unsigned len)
+{
+	struct chunk *chunk = xzalloc(sizeof(*chunk));
+
+	chunk->users = 1;
+	chunk->len = len;
+	for (unsigned i = 0; i < len; i++) {
+		chunk->at[i] = from->at[i];
+		own_texts(&chunk->at[i]);
+	}
+	return chunk;
+}
+
+static void span_free(struct span *span)
+{
+	for (size_t i = 0; i < span->chunks.len; i++)
+		chunk_put(span->chunks.item[i]);
+	vec_free(&span->chunks);
+}
+
+static void span_copy(struct span *to, const struct span *from)
+{
+	*to = (struct span){ .first = from->first, .next = from->next };
+	for (size_t i = 0; i < from->chunks.len; i++) {
+		from->chunks.item[i]->users++;
+		vec_add(&to->chunks, from->chunks.item[i]);
+	}
+}
+
 static struct event *slot(const struct eventring *ring, uint64_t number)
 {
-	return &ring->at[number % EVENTRING_MAX];
+	size_t chunk = (size_t)(number / CHUNK - ring->span.first / CHUNK);
+
+	return &ring->span.chunks.item[chunk]->at[number % CHUNK];
 }
+
+/* The oldest event goes. */
+static void drop_first(struct span *span)
+{
+	if (++span->first % CHUNK)
+		return;
+	chunk_put(span->chunks.item[0]);
+	span->chunks.len--;
+	memmove(span->chunks.item, span->chunks.item + 1, span->chunks.len * sizeof(*span->chunks.item));
+}
+
+/* Room for one more event, in a chunk that ends where it goes. */
+static struct event *make_room(struct span *span)
+{
+	unsigned len = span->next++ % CHUNK;
+	struct chunk **last;
+
+	if (len == 0)
+		vec_add(&span->chunks, chunk_copy(NULL, 0));
+	last = &span->chunks.item[span->chunks.len - 1];
+	/* Others have gone on from here in their way. */
+	if ((*last)->len != len) {
+		struct chunk *own = chunk_copy(*last, len);
+
+		chunk_put(*last);
+		*last = own;
+	}
+	return &(*last)->at[(*last)->len++];
+}
+
+/* ---- the ring ---- */
 
 void eventring_free(struct eventring *ring)
 {
 	if (!ring)
 		return;
-	for (uint64_t n = ring->first; n < ring->next; n++)
-		free_texts(slot(ring, n));
+	span_free(&ring->span);
 	for (unsigned cpu = 0; cpu < CPU_MAX; cpu++)
 		if (ring->has_last[cpu])
 			free_texts(&ring->last[cpu]);
-	free(ring->at);
 	free(ring);
-}
-
-/* Room for one more event. */
-static void make_room(struct eventring *ring)
-{
-	if (ring->next - ring->first == EVENTRING_MAX)
-		free_texts(slot(ring, ring->first++));
-	if (ring->next < EVENTRING_MAX && ring->next >= ring->size) {
-		ring->size = ring->size ? ring->size * 2 : 1024;
-		ring->at = xreallocarray(ring->at, ring->size, sizeof(*ring->at));
-	}
 }
 
 static void set_last(struct eventring *ring, const struct event *event)
@@ -119,8 +196,9 @@ void eventring_add(struct eventring *ring, const struct event *event)
 	struct event *to;
 
 	assert(event->cpu < CPU_MAX);
-	make_room(ring);
-	to = slot(ring, ring->next++);
+	if (ring->span.next - ring->span.first == EVENTRING_MAX)
+		drop_first(&ring->span);
+	to = make_room(&ring->span);
 	*to = *event;
 	own_texts(to);
 	count(ring, event);
@@ -130,22 +208,22 @@ void eventring_add(struct eventring *ring, const struct event *event)
 
 uint64_t eventring_first(const struct eventring *ring)
 {
-	return ring->first;
+	return ring->span.first;
 }
 
 uint64_t eventring_next(const struct eventring *ring)
 {
-	return ring->next;
+	return ring->span.next;
 }
 
 const struct event *eventring_at(const struct eventring *ring, uint64_t number)
 {
-	return number >= ring->first && number < ring->next ? slot(ring, number) : NULL;
+	return number >= ring->span.first && number < ring->span.next ? slot(ring, number) : NULL;
 }
 
 uint64_t eventring_find_time(const struct eventring *ring, uint64_t t)
 {
-	uint64_t low = ring->first, high = ring->next;
+	uint64_t low = ring->span.first, high = ring->span.next;
 
 	while (low < high) {
 		uint64_t middle = low + (high - low) / 2;
@@ -186,7 +264,7 @@ static void find_last(struct eventring *ring)
 			free_texts(&ring->last[cpu]);
 		ring->has_last[cpu] = false;
 	}
-	for (uint64_t n = ring->next; n-- > ring->first;) {
+	for (uint64_t n = ring->span.next; n-- > ring->span.first;) {
 		const struct event *event = slot(ring, n);
 
 		if (event->cpu >= 0 && !ring->has_last[event->cpu])
@@ -198,28 +276,28 @@ struct eventring_moment *eventring_moment(const struct eventring *ring)
 {
 	struct eventring_moment *moment = xzalloc(sizeof(*moment));
 
-	moment->next = ring->next;
+	span_copy(&moment->span, &ring->span);
 	moment->counts = ring->counts;
 	return moment;
 }
 
 void eventring_moment_free(struct eventring_moment *moment)
 {
+	if (!moment)
+		return;
+	span_free(&moment->span);
 	free(moment);
 }
 
-size_t eventring_moment_size(void)
+size_t eventring_moment_size(const struct eventring_moment *moment)
 {
-	return sizeof(struct eventring_moment);
+	return sizeof(*moment) + moment->span.chunks.len * sizeof(struct chunk *);
 }
 
-void eventring_rewind(struct eventring *ring, const struct eventring_moment *moment)
+void eventring_go_to(struct eventring *ring, const struct eventring_moment *moment)
 {
-	while (ring->next > moment->next && ring->next > ring->first)
-		free_texts(slot(ring, --ring->next));
-	/* All that was kept came later: an empty ring that goes on with the right numbers. */
-	if (ring->next > moment->next)
-		ring->first = ring->next = moment->next;
+	span_free(&ring->span);
+	span_copy(&ring->span, &moment->span);
 	ring->counts = moment->counts;
 	find_last(ring);
 }

@@ -47,17 +47,17 @@ uint64_t eventring_count_cpu(const struct eventring *ring, enum event_kind kind,
 /* How many exceptions of class EC (event.h) were taken to exception level EL by all CPUs. */
 uint64_t eventring_exceptions(const struct eventring *ring, unsigned ec, int el);
 
-/* How far the ring had come at one moment, with all counts. */
+/* What the ring held at one moment, with all counts; events are shared, not copied. */
 struct eventring_moment;
 
 /* The present moment.  Free with eventring_moment_free(). */
 struct eventring_moment *eventring_moment(const struct eventring *ring);
 /* Free MOMENT; NULL is allowed. */
 void eventring_moment_free(struct eventring_moment *moment);
-/* Bytes of a moment. */
-size_t eventring_moment_size(void);
+/* Bytes that MOMENT takes, shared events apart. */
+size_t eventring_moment_size(const struct eventring_moment *moment);
 
-/* Forget everything since MOMENT: the machine went back (session/history.h). */
-void eventring_rewind(struct eventring *ring, const struct eventring_moment *moment);
+/* The machine went to MOMENT, back or forth (session/history.h): hold what was held then. */
+void eventring_go_to(struct eventring *ring, const struct eventring_moment *moment);
 
 #endif /* SESSION_EVENTRING_H */

@@ -41,12 +41,12 @@ bool history_is_past(const struct history *history)
 	return history_now(history).t < history->end_t || history_next_entry(history);
 }
 
+/* The present moment is one that has not been before. */
 static void note_end(struct history *history)
 {
-	uint64_t t = history_now(history).t;
-
-	if (t > history->end_t)
-		history->end_t = t;
+	history->seen = history_now(history);
+	if (history->seen.t > history->end_t)
+		history->end_t = history->seen.t;
 }
 
 /* ---- running ---- */
@@ -168,6 +168,7 @@ bool history_do(struct history *history, const struct entry *entry, struct stop 
 		history_diverge(history);
 	journal_add(&history->journal, &dated);
 	history->applied = history->journal.entries.len;
+	note_end(history);
 	return true;
 }
 
@@ -197,6 +198,14 @@ void history_free(struct history *history)
 	journal_truncate(&history->journal, 0);
 	free(history->future);
 	free(history);
+}
+
+void history_load(struct history *history, const struct entry *entries, size_t count, uint64_t end_t)
+{
+	for (size_t i = 0; i < count; i++)
+		journal_add(&history->journal, &entries[i]);
+	history->end_t = end_t;
+	history->sealed = count;
 }
 
 void history_set_memory(struct history *history, uint64_t bytes)

@@ -124,6 +124,10 @@ void history_list(const struct history *history, struct strbuf *out);
 
 /* ---- for recordings ---- */
 
+/* Let what COUNT ENTRIES (copied) say be done from the start until END_T be the future of HISTORY, which stands at its start
+ * and has none yet. */
+void history_load(struct history *history, const struct entry *entries, size_t count, uint64_t end_t);
+
 /* Entries of the journal up to now. */
 size_t history_entry_count(const struct history *history);
 /* Entry INDEX, borrowed. */

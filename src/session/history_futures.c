@@ -138,7 +138,8 @@ void history_diverge(struct history *history)
 			keeps_remove(history, i);
 	journal_truncate(&history->journal, history->applied);
 	history->sealed = history->applied;
-	history->end_t = history_now(history).t;
+	history->seen = history_now(history);
+	history->end_t = history->seen.t;
 	free(history->future);
 	history->future = xzalloc(32);
 	snprintf(history->future, 32, "future-%u", ++history->futures);
@@ -187,6 +188,7 @@ static void change_to(struct history *history, const struct named *future)
 	journal_copy(&history->journal, &future->journal);
 	history->sealed = history->journal.entries.len;
 	history->end_t = future->end_t;
+	history->seen = (struct moment){ history->end_t, history->sealed };
 	free(history->future);
 	history->future = xstrdup(future->future);
 }

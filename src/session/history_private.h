@@ -38,6 +38,7 @@ struct history {
 	size_t applied;			/* entries done */
 	size_t sealed;			/* entries that must stay as they are: a keep or a name was made after them */
 	uint64_t end_t;			/* time of the end of this future */
+	struct moment seen;		/* front ends were told what happened up to here */
 	char *future;			/* its name */
 	unsigned futures;		/* begun so far, but for the first */
 	VEC(struct named *) names;

@@ -97,11 +97,17 @@ static void mute(struct history *history, bool is_muted)
 struct stop history_walk_along(struct history *history, uint64_t limit)
 {
 	struct goal goal = { .at = { history->end_t, history->journal.entries.len }, .cpu = EVENT_NO_CPU };
+	struct moment now = history_now(history);
+	bool is_new = history_is_by(history->seen, now);
 	struct stop stop;
 
-	mute(history, true);
+	if (now.t < history->seen.t && history->seen.t - now.t < limit)
+		limit = history->seen.t - now.t;
+	mute(history, !is_new);
 	stop = walk_piece(history, &goal, limit);
 	mute(history, false);
+	if (is_new)
+		history->seen = history_now(history);
 	return stop;
 }
 

@@ -13,8 +13,9 @@
 #include "session/names.h"
 #include "session/tables.h"
 
-static bool is_in_idle_loop(const struct session *session, const struct cpu *cpu)
+bool idle_is_idling(const struct session *session, unsigned n)
 {
+	const struct cpu *cpu = machine_cpu_const(session_machine(session), n);
 	struct name name;
 	uint64_t offset;
 
@@ -51,7 +52,7 @@ bool idle_is_rest(const struct session *session)
 
 		if (cpu_state(cpu) == CPU_OFF)
 			continue;
-		if (is_in_idle_loop(session, cpu))
+		if (idle_is_idling(session, n))
 			idle++;
 		else if (!is_in_pen(session, cpu))
 			return false;

@@ -13,4 +13,7 @@
  * in its pen, and that nobody has asked for, is off. */
 bool idle_is_rest(const struct session *session);
 
+/* Does CPU stand in its kernel's idle loop? */
+bool idle_is_idling(const struct session *session, unsigned cpu);
+
 #endif /* SESSION_IDLE_H */

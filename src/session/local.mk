@@ -58,10 +58,17 @@ libsession_a_SOURCES = \
 	src/session/marks.h \
 	src/session/names.c \
 	src/session/names.h \
+	src/session/panic.c \
+	src/session/panic.h \
 	src/session/psci_watch.c \
 	src/session/psci_watch.h \
 	src/session/reached.c \
 	src/session/reached.h \
+	src/session/recording.c \
+	src/session/recording.h \
+	src/session/recording_parse.c \
+	src/session/recording_private.h \
+	src/session/recording_text.c \
 	src/session/records.c \
 	src/session/records.h \
 	src/session/run.c \
@@ -71,5 +78,7 @@ libsession_a_SOURCES = \
 	src/session/session_private.h \
 	src/session/tables.c \
 	src/session/tables.h \
+	src/session/waits.c \
+	src/session/waits.h \
 	src/session/why.c \
 	src/session/why.h

@@ -18,7 +18,7 @@
 struct records {
 	struct session_call calls[CPU_MAX];
 	struct eventring_moment *events;
-	uint64_t written;
+	struct console_moment *console;
 	void *reached, *tables, *contract;
 	size_t reached_size, tables_size, contract_size;
 };
@@ -29,7 +29,7 @@ struct records *records_save(const struct session *session)
 
 	memcpy(records->calls, session->calls, sizeof(records->calls));
 	records->events = eventring_moment(session->events);
-	records->written = console_written(session->console);
+	records->console = console_moment(session->console);
 	records->reached_size = reached_size(session->reached);
 	records->reached = xzalloc(records->reached_size);
 	reached_get(session->reached, records->reached);
@@ -45,8 +45,8 @@ struct records *records_save(const struct session *session)
 void records_restore(struct session *session, const struct records *records)
 {
 	memcpy(session->calls, records->calls, sizeof(records->calls));
-	eventring_rewind(session->events, records->events);
-	console_truncate(session->console, records->written);
+	eventring_go_to(session->events, records->events);
+	console_go_to(session->console, records->console);
 	reached_set(session->reached, records->reached);
 	tables_set(session->tables, records->tables);
 	contract_set(session->contract, records->contract);
@@ -57,6 +57,7 @@ void records_free(struct records *records)
 	if (!records)
 		return;
 	eventring_moment_free(records->events);
+	console_moment_free(records->console);
 	free(records->reached);
 	free(records->tables);
 	free(records->contract);
@@ -65,6 +66,7 @@ void records_free(struct records *records)
 
 size_t records_bytes(const struct records *records)
 {
-	return sizeof(*records) + eventring_moment_size() + records->reached_size + records->tables_size +
+	return sizeof(*records) + eventring_moment_size(records->events) + console_moment_size(records->console) +
+	       records->reached_size + records->tables_size +
 	       records->contract_size;
 }

@@ -14,7 +14,7 @@ struct session;
 /* The records of SESSION now.  Free with records_free(). */
 struct records *records_save(const struct session *session);
 
-/* Put SESSION's records back to what they were; events that the ring has dropped meanwhile stay dropped. */
+/* Put SESSION's records back to what they were; events that were dropped since come back. */
 void records_restore(struct session *session, const struct records *records);
 
 /* Free RECORDS; NULL is allowed. */

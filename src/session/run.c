@@ -14,10 +14,11 @@
 #include "session/breakpoints.h"
 #include "session/drive.h"
 #include "session/idle.h"
-#include "session/info.h"
 #include "session/marks.h"
 #include "session/names.h"
+#include "session/panic.h"
 #include "session/session_private.h"
+#include "session/waits.h"
 
 static uint64_t now(const struct session *session)
 {
@@ -32,30 +33,13 @@ static const struct { enum stop_reason reason; enum stopped why; } endings[] = {
 	{ STOP_LIVELOCK, STOPPED_LIVELOCK },
 };
 
-/* Who sleeps where, and what would wake it: a clause for each CPU that is on. */
-static void describe_sleepers(const struct session *session, struct strbuf *out)
-{
-	for (unsigned n = 0; n < machine_cpu_count(session_machine(session)); n++) {
-		enum cpu_state state = cpu_state(machine_cpu_const(session_machine(session), n));
-
-		if (state == CPU_OFF)
-			continue;
-		strbuf_puts(out, out->len ? "; " : "");
-		info_cpu_sentence(session, n, out);
-		if (state == CPU_WFE)
-			strbuf_puts(out, ", waiting for a sev");
-		else if (state == CPU_WFI)
-			strbuf_puts(out, ", waiting for an interrupt");
-	}
-}
-
 /* Everyone sleeps for ever: an event of its own. */
 static void settle_deadlock(struct session *session)
 {
 	struct event event = { .kind = EVENT_DEADLOCK, .t = now(session), .cpu = EVENT_NO_CPU };
 	struct strbuf text = STRBUF_INIT;
 
-	describe_sleepers(session, &text);
+	waits_describe_all(session, &text);
 	session_set_stop(session, STOPPED_DEADLOCK, EVENT_NO_CPU, strbuf_text(&text));
 	event.u.text.reason = "nothing can wake any CPU";
 	event.u.text.detail = session->stop.text;
@@ -63,14 +47,40 @@ static void settle_deadlock(struct session *session)
 	strbuf_free(&text);
 }
 
+/* The guest gave up by itself: a fault, though the machine has seen none. */
+static bool settle_panic(struct session *session)
+{
+	struct event event = { .kind = EVENT_FAULT, .t = now(session) };
+	struct strbuf text = STRBUF_INIT;
+	bool is_panic = panic_text(session, &event.cpu, &text);
+
+	if (is_panic) {
+		session_set_stop(session, STOPPED_FAULT, event.cpu, strbuf_text(&text));
+		event.pc = session->stop.pc;
+		if (event.cpu != EVENT_NO_CPU)
+			event.el = cpu_el(machine_cpu_const(session_machine(session), (unsigned)event.cpu));
+		event.u.text.reason = "the guest gave up";
+		event.u.text.detail = session->stop.text;
+		session_see(session, &event);
+	}
+	strbuf_free(&text);
+	return is_panic;
+}
+
+/* Everyone sleeps, and nothing is to come. */
+static void settle_stillness(struct session *session)
+{
+	if (idle_is_rest(session))
+		session_set_stop(session, STOPPED_IDLE, EVENT_NO_CPU, NULL);
+	else if (!settle_panic(session))
+		settle_deadlock(session);
+}
+
 /* Is STOP one after which a run cannot sensibly go on?  Then it is set. */
 static bool settle_ending(struct session *session, const struct stop *stop)
 {
 	if (stop->reason == STOP_DEADLOCK) {
-		if (idle_is_rest(session))
-			session_set_stop(session, STOPPED_IDLE, EVENT_NO_CPU, NULL);
-		else
-			settle_deadlock(session);
+		settle_stillness(session);
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
@@ -123,7 +133,9 @@ static bool settle(struct session *session, const struct stop *stop)
 				 NULL);
 		return true;
 	}
-	return settle_condition(session, stop->cpu) || settle_breakpoint(session, stop);
+	if (settle_condition(session, stop->cpu) || settle_breakpoint(session, stop))
+		return true;
+	return session->has_given_up && settle_panic(session);
 }
 
 /* ---- beginning and end of a command ---- */
@@ -132,6 +144,7 @@ static void begin(struct session *session)
 {
 	session->is_interrupted = 0;
 	session->is_condition_seen = false;
+	session->has_given_up = false;
 }
 
 static const struct session_stop *end(struct session *session)
@@ -274,7 +287,7 @@ static bool is_sleep(uint32_t word)
 }
 
 /* A place to come back to: the same level and stack, so that a deeper call of the same function is not meant. */
-struct place { unsigned cpu; gva_t pc; uint64_t sp; int el; };
+struct place { unsigned cpu; gva_t pc; gpa_t pa; bool is_mapped; uint64_t sp; int el; };
 
 static bool is_at_place(const struct session *session, const struct place *place)
 {
@@ -289,11 +302,10 @@ static bool run_to(struct session *session, const struct place *place)
 {
 	uint64_t end_t = now(session) + RUN_DEFAULT_BUDGET;
 	bool ended = false;
-	gpa_t pa;
 
-	if (!machine_translate(session_machine(session), place->cpu, place->pc, &pa))
+	if (!place->is_mapped)
 		return step_one(session, place->cpu);
-	marks_add(session->marks, pa);
+	marks_add(session->marks, place->pa);
 	while (!ended && !is_at_place(session, place)) {
 		struct stop stop = drive_run(session, end_t - now(session));
 
@@ -303,15 +315,18 @@ static bool run_to(struct session *session, const struct place *place)
 			ended = true;
 		}
 	}
-	marks_remove(session->marks, pa);
+	marks_remove(session->marks, place->pa);
 	return ended;
 }
 
 static struct place after_next(const struct session *session, unsigned cpu)
 {
 	const struct cpu *c = cpu_of(session, cpu);
+	struct place place = { cpu, cpu_get_reg(c, CPU_PC) + 4, 0, false, cpu_get_reg(c, CPU_SP), cpu_el(c) };
 
-	return (struct place){ cpu, cpu_get_reg(c, CPU_PC) + 4, cpu_get_reg(c, CPU_SP), cpu_el(c) };
+	/* Now: after an SMC the CPU is at another level, where the address means something else. */
+	place.is_mapped = machine_translate(session_machine(session), cpu, place.pc, &place.pa);
+	return place;
 }
 
 /* Let all run by the schedule until CPU is awake; true when something else ended the run. */

@@ -21,8 +21,10 @@
 #include "session/history.h"
 #include "session/marks.h"
 #include "session/names.h"
+#include "session/panic.h"
 #include "session/psci_watch.h"
 #include "session/reached.h"
+#include "session/recording.h"
 #include "session/session_private.h"
 #include "session/tables.h"
 
@@ -53,11 +55,25 @@ static void observe(void *ctx, const struct event *event)
 	session_see(ctx, event);
 }
 
+/* A CPU that sev wakes there goes round once more: that is no news. */
+static void see_dead_end(struct session *session, const struct cpu *cpu)
+{
+	uint64_t *since = &session->dead_since[cpu_index(cpu)], t = machine_time(session->loaded->machine);
+
+	if (*since && *since < t)
+		return;
+	*since = t;
+	session->has_given_up = true;
+	machine_stop_here(session->loaded->machine);
+}
+
 static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 {
 	struct session *session = ctx;
 
 	(void)pc;
+	if (session->has_dead_end && pa == session->dead_end)
+		see_dead_end(session, cpu);
 	reached_see(session->reached, cpu, pa);
 	contract_see(session->contract, cpu, pa);
 }
@@ -88,6 +104,10 @@ static void see_output(void *ctx, const uint8_t *bytes, size_t len)
 			console_put(session->console, (char)bytes[i]);
 		if (session->waiting && condition_list_see_console(session->waiting, session->console))
 			wish_stop(session, EVENT_NO_CPU);
+		if (bytes[i] == '\n' && panic_is_over(session)) {
+			session->has_given_up = true;
+			machine_request_stop(session->loaded->machine);
+		}
 	}
 }
 
@@ -169,6 +189,17 @@ static void find_online(struct session *session)
 	session->online = session->has_online ? name.pa : 0;
 }
 
+static void find_dead_end(struct session *session)
+{
+	struct name name;
+
+	memset(session->dead_since, 0, sizeof(session->dead_since));
+	session->has_dead_end = names_find(session->loaded, PANIC_DEAD_END, &name, NULL);
+	session->dead_end = session->has_dead_end ? name.pa : 0;
+	if (session->has_dead_end)
+		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
+}
+
 /* Take LOADED over as the session's machine, and let its CPUs leave reset. */
 static void adopt(struct session *session, struct loaded *loaded)
 {
@@ -184,6 +215,7 @@ static void adopt(struct session *session, struct loaded *loaded)
 	memset(session->calls, 0, sizeof(session->calls));
 	mark_idle(session);
 	find_online(session);
+	find_dead_end(session);
 	machine_set_observer(machine, observe, session);
 	machine_set_event_mask(machine, session->event_mask);
 	machine_set_mark_handler(machine, see_mark, session);
@@ -240,6 +272,18 @@ bool session_reset(struct session *session, struct error *err)
 	return true;
 }
 
+bool session_record(struct session *session, const char *program, struct error *err)
+{
+	session->recording = recording_new(session, program, err);
+	return session->recording;
+}
+
+void session_write_recording(struct session *session, struct strbuf *out)
+{
+	if (session->recording)
+		recording_finish(session->recording, session, out);
+}
+
 bool session_set_history_memory(struct session *session, uint64_t bytes, struct error *err)
 {
 	if (bytes < HISTORY_MIN_MEMORY)
@@ -256,6 +300,7 @@ void session_free(struct session *session)
 	if (!session)
 		return;
 	drop_run(session);
+	recording_free(session->recording);
 	breakpoints_free(session->breakpoints);
 	disasm_free(session->disasm);
 	for (size_t i = 0; i < session->strings.len; i++)

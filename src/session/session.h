@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/strbuf.h"
 #include "machine/machine.h"
 #include "service/loader.h"
 
@@ -89,6 +90,13 @@ struct console *session_console(const struct session *session);
 struct history *session_history(const struct session *session);
 /* Instructions at which the machine stops. */
 struct marks *session_marks(const struct session *session);
+
+/* Record this run, of smptutor PROGRAM, from its start: to be called before session_start(), with keep_history.  False with ERR
+ * when a file that was read cannot be read again. */
+bool session_record(struct session *session, const char *program, struct error *err);
+/* Append the recording (session/recording.h) of what was done since the start, or since the last reset, to OUT.  The last thing
+ * to be done to a session. */
+void session_write_recording(struct session *session, struct strbuf *out);
 
 /* Bytes that the past may take, now and after session_reset().  False with ERR when they are too few. */
 bool session_set_history_memory(struct session *session, uint64_t bytes, struct error *err);

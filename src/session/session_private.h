@@ -41,6 +41,11 @@ struct session {
 	bool is_muted;				/* what happens was seen before: the sinks are not told */
 	bool has_online;
 	gpa_t online;
+	bool has_dead_end;
+	gpa_t dead_end;				/* where the firmware keeps a CPU after a fault */
+	uint64_t dead_since[CPU_MAX];		/* time at which a CPU came there, 0: it has not */
+
+	struct recording *recording;		/* or NULL */
 
 	/* what the person set */
 	struct breakpoints *breakpoints;
@@ -52,6 +57,7 @@ struct session {
 	struct disasm *disasm;			/* made when first needed */
 	char *stop_text;			/* owns stop.text */
 	struct condition_list *waiting;		/* conditions of the run that is going on */
+	bool has_given_up;			/* the guest has just said that it cannot go on */
 	bool is_condition_seen;			/* one of them may hold now */
 	int seen_by;				/* by what this CPU did, or EVENT_NO_CPU */
 	volatile sig_atomic_t is_interrupted;

@@ -21,6 +21,7 @@
 #include "session/names.h"
 #include "session/reached.h"
 #include "session/tables.h"
+#include "session/waits.h"
 
 /* A question being answered. */
 struct asking {
@@ -330,14 +331,23 @@ static bool is_in(const char *symbol, const char *const *list)
 	return false;
 }
 
-static void tell(const struct asking *a)
+/* Does it poll a slot that sends CPUs to the kernel?  By the names of the bundled firmware, or by what its loop reads. */
+static bool is_in_pen(const struct asking *a, const char *symbol)
 {
 	static const char *const pens[] = { "spin", "wait_pen", NULL };
+	struct wait wait;
+
+	return is_in(symbol, pens) ||
+	       (cpu_state(a->cpu) == CPU_WFE && waits_find(a->session, a->n, &wait) && wait.slot);
+}
+
+static void tell(const struct asking *a)
+{
 	const char *symbol = symbol_of(a, cpu_get_reg(a->cpu, CPU_PC));
 
 	if (cpu_state(a->cpu) == CPU_OFF)
 		tell_call(a);
-	else if (cpu_state(a->cpu) != CPU_FAULTED && is_in(symbol, pens))
+	else if (cpu_state(a->cpu) != CPU_FAULTED && is_in_pen(a, symbol))
 		tell_pen(a);
 	else if (!strcmp(symbol, "spin_dead"))
 		strbuf_printf(a->out, "because the firmware's table of CPUs has no MPIDR 0x%" PRIx64 "\n",

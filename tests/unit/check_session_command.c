@@ -16,7 +16,8 @@
 #include "unit.h"
 
 static const struct { const char *word, *name, *error; } words[] = {
-	{ "step", "step", NULL }, { "s", "step", NULL }, { "n", "next", NULL }, { "c", "continue", NULL }, { "b", "break", NULL },
+	{ "step", "step", NULL }, { "s", "step", NULL }, { "n", "next", NULL }, { "c", "continue", NULL },
+	  { "b", "break", NULL },
 	{ "x", "x", NULL }, { "dis", NULL, "could be: disable, disassemble" }, { "disas", "disassemble", NULL },
 	{ "brek", NULL, "did you mean 'break'" }, { "frobnicate", NULL, "no command" }, { "q", "quit", NULL },
 };
@@ -91,7 +92,8 @@ START_TEST(next_waits_for_a_sleeper)
 	text = booted_do(session, "step", COMMAND_OK);
 	ck_assert_ptr_nonnull(strstr(text, "sleeps in wfe"));
 	free(text);
-	booted_ok(session, "expect cpu1.state == wfe; next; expect cpu1.state == running; expect branch_table[1] != -1");
+	booted_ok(session,
+		  "expect cpu1.state == wfe; next; expect cpu1.state == running; expect branch_table[1] != -1");
 	session_free(session);
 }
 END_TEST
@@ -101,7 +103,9 @@ START_TEST(stops_at_breakpoints)
 	struct session *session = booted("psci-smc", 2);
 	const struct session_stop *stop;
 
-	booted_ok(session, "break secondary_start_kernel cpu 1; tbreak start_kernel; watch branch_table[1] if branch_table[1] != -1");
+	booted_ok(session,
+		  "break secondary_start_kernel cpu 1; tbreak start_kernel; "
+		  "watch branch_table[1] if branch_table[1] != -1");
 	booted_ok(session, "continue");
 	stop = session_stop(session);
 	ck_assert_int_eq(stop->why, STOPPED_BREAKPOINT);
@@ -119,8 +123,10 @@ END_TEST
 
 static const struct { const char *condition; enum stopped why; } conditions[] = {
 	{ "milestone:start_kernel", STOPPED_CONDITION }, { "cpu1:secondary_entry", STOPPED_CONDITION },
-	{ "online:2", STOPPED_CONDITION }, { "event:sev", STOPPED_CONDITION }, { "uart:Bringing up", STOPPED_CONDITION },
-	{ "idle", STOPPED_CONDITION }, { "cpu1.state == wfe", STOPPED_CONDITION }, { "branch_table[1] == -1", STOPPED_CONDITION },
+	{ "online:2", STOPPED_CONDITION }, { "event:sev", STOPPED_CONDITION },
+	  { "uart:Bringing up", STOPPED_CONDITION },
+	{ "idle", STOPPED_CONDITION }, { "cpu1.state == wfe", STOPPED_CONDITION },
+	  { "branch_table[1] == -1", STOPPED_CONDITION },
 	{ "milestone.start_kernel == 1", STOPPED_CONDITION }, { "1", STOPPED_CONDITION }, { "off", STOPPED_IDLE },
 	{ "0", STOPPED_IDLE },
 };
@@ -143,7 +149,8 @@ START_TEST(stops_leave_no_trace)
 	struct session *plain = booted("psci-smc", 2), *stopped = booted("psci-smc", 2);
 
 	booted_ok(plain, "until idle");
-	booted_ok(stopped, "break spin; until event:sev; until cpu1.el == 2; continue; delete; until online:2; until idle");
+	booted_ok(stopped,
+		  "break spin; until event:sev; until cpu1.el == 2; continue; delete; until online:2; until idle");
 	ck_assert_uint_eq(machine_time(session_machine(plain)), machine_time(session_machine(stopped)));
 	ck_assert_uint_eq(machine_hash(session_machine(plain)), machine_hash(session_machine(stopped)));
 	session_free(plain);
@@ -165,7 +172,8 @@ START_TEST(keeps_records)
 	ck_assert_uint_eq(eventring_count(session_events(session), EVENT_PSCI_CALL),
 			  eventring_count(session_events(session), EVENT_PSCI_RETURN));
 	ck_assert_uint_eq(reached_find(session_reached(session), "secondary_start_kernel")->cpus, 2);
-	booted_ok(session, "reset; expect t == 0; expect event.sev == 0; expect milestone.start_kernel == 0; until idle");
+	booted_ok(session,
+		  "reset; expect t == 0; expect event.sev == 0; expect milestone.start_kernel == 0; until idle");
 	session_free(session);
 }
 END_TEST
@@ -180,6 +188,32 @@ START_TEST(expectations_fail)
 	booted_ok(session, "expect 1; goal t == 0");
 	booted_ok(session, "# a comment; expect 0");
 	free(booted_do(session, "quit", COMMAND_QUIT));
+	session_free(session);
+}
+END_TEST
+
+static void check_explained(struct session *session, const char *line, const char *part)
+{
+	char *text = booted_do(session, line, COMMAND_OK);
+
+	ck_assert_msg(strstr(text, part) != NULL, "%s: %s", line, text);
+	free(text);
+}
+
+START_TEST(explains)
+{
+	struct session *session = booted("psci-smc", 2);
+
+	booted_ok(session, "until cpu1.state == wfe");
+	check_explained(session, "explain cpu 1", "because branch_table[1] is still -1, written by CPU0 at init_pen");
+	check_explained(session, "explain cpu 1", "because CPU_ON was never called for MPIDR 0x1");
+	booted_ok(session, "until cpu0:psci_cpu_on");
+	check_explained(session, "explain cpu 1", "because CPU0 is still in the CPU_ON that it called");
+	booted_ok(session, "inject drop-sev cpu 1; until cpu0:__invoke_psci_fn_smc+4");
+	check_explained(session, "explain cpu 1", "although branch_table[1] is secondary_entry");
+	check_explained(session, "explain cpu 0", "CPU0 is online");
+	booted_ok(session, "reset; until cpu0:__invoke_psci_fn_smc");
+	check_explained(session, "explain", "smc #0: SMC PSCI PSCI_VERSION");
 	session_free(session);
 }
 END_TEST
@@ -217,6 +251,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, stops_leave_no_trace);
 	tcase_add_test(tc, keeps_records);
 	tcase_add_test(tc, expectations_fail);
+	tcase_add_test(tc, explains);
 	tcase_add_test(tc, completes);
 	suite_add_tcase(suite, tc);
 	return suite;

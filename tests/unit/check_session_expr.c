@@ -11,29 +11,42 @@
 #include "unit.h"
 
 static const struct { const char *text; uint64_t value; } values[] = {
-	{ "1 + 2 * 3", 7 }, { "(1 + 2) * 3", 9 }, { "10 - 2 - 3", 5 }, { "7 / 2", 3 }, { "7 % 4", 3 }, { "1 << 4 | 1", 17 },
-	{ "0x10", 16 }, { "0b101", 5 }, { "-1", UINT64_MAX }, { "~0", UINT64_MAX }, { "!5", 0 }, { "!0", 1 }, { "- - 3", 3 },
+	{ "1 + 2 * 3", 7 }, { "(1 + 2) * 3", 9 }, { "10 - 2 - 3", 5 }, { "7 / 2", 3 }, { "7 % 4", 3 },
+	  { "1 << 4 | 1", 17 },
+	{ "0x10", 16 }, { "0b101", 5 }, { "-1", UINT64_MAX }, { "~0", UINT64_MAX }, { "!5", 0 }, { "!0", 1 },
+	  { "- - 3", 3 },
 	{ "1 ? 2 : 3", 2 }, { "0 ? 2 : 1 ? 4 : 5", 4 }, { "1 && 0 || 1", 1 }, { "1 << 64", 0 }, { "6 & 3 ^ 1", 3 },
-	{ "-1 < 0", 1 }, { "-1 > 1", 0 }, { "0xffffffffffffffff > 1", 1 }, { "3 == 3 && 2 != 3", 1 }, { "0 && 1 / 0", 0 },
+	{ "-1 < 0", 1 }, { "-1 > 1", 0 }, { "0xffffffffffffffff > 1", 1 }, { "3 == 3 && 2 != 3", 1 },
+	  { "0 && 1 / 0", 0 },
 	/* CPU1 sleeps in the pen. */
-	{ "cpu1.state == wfe", 1 }, { "cpu1.state == running", 0 }, { "cpu1.sym == spin", 1 }, { "cpu1.el", 3 }, { "cpu1.mmu", 0 },
+	{ "cpu1.state == wfe", 1 }, { "cpu1.state == running", 0 }, { "cpu1.sym == spin", 1 }, { "cpu1.el", 3 },
+	  { "cpu1.mmu", 0 },
 	{ "cpu1.x0", 1 }, { "cpu1.w0", 1 }, { "cpu1.x3 == -1", 1 }, { "cpu1.w3 == -1", 1 }, { "cpu1.w3", 0xffffffff },
 	{ "cpu1.x3 < 0", 1 }, { "cpu1.x0 < 0", 0 }, { "$x0 == x0", 1 }, { ".x0 == x0", 1 }, { "cpu1.daif", 15 },
-	{ "cpu1.mpidr", 1 }, { "cpu1.mpidr_el1 & 0xff", 1 }, { "cpu1.s3_0_c0_c0_5 & 0xff", 1 }, { "cpu1.scr_el3.NS", 1 },
-	{ "cpu1.event", 0 }, { "cpu1.monitor", 0 }, { "branch_table[1] == -1", 1 }, { "branch_table[0] == start_cpu0", 1 },
-	{ "mem64[branch_table + 8] == -1", 1 }, { "mem8[branch_table + 8]", 255 }, { "mem32[&branch_table[1]] == -1", 1 },
+	{ "cpu1.mpidr", 1 }, { "cpu1.mpidr_el1 & 0xff", 1 }, { "cpu1.s3_0_c0_c0_5 & 0xff", 1 },
+	  { "cpu1.scr_el3.NS", 1 },
+	{ "cpu1.event", 0 }, { "cpu1.monitor", 0 }, { "branch_table[1] == -1", 1 },
+	  { "branch_table[0] == start_cpu0", 1 },
+	{ "mem64[branch_table + 8] == -1", 1 }, { "mem8[branch_table + 8]", 255 },
+	  { "mem32[&branch_table[1]] == -1", 1 },
 	{ "*branch_table == start_cpu0", 1 }, { "&branch_table[2] - &branch_table[0]", 16 },
 	{ "firmware:psci_cpu_on != kernel:psci_cpu_on", 1 }, { "pa(start_kernel) < 0x80000000", 1 },
-	{ "milestone.spin", 2 }, { "event.wfe-sleep", 1 }, { "event.wfe-sleep-1", 0 }, { "event.reset", 2 }, { "online", 0 }, { "t > 1000", 1 },
+	{ "milestone.spin", 2 }, { "event.wfe-sleep", 1 }, { "event.wfe-sleep-1", 0 }, { "event.reset", 2 },
+	  { "online", 0 }, { "t > 1000", 1 },
 };
 
 /* What is said of each, in part. */
 static const struct { const char *text, *error; } errors[] = {
-	{ "", "expected a number" }, { "1 +", "column 4, at the end" }, { "1 2", "expected an operator" }, { "(1", "expected ')'" },
-	{ "nowhere", "no symbol 'nowhere'" }, { "start_kernl", "did you mean 'start_kernel'" }, { "cpu9.x0", "no CPU 9" },
-	{ "cpu1.nothing", "column 6" }, { "1 / 0", "division by zero" }, { "mem64[1", "expected ']'" }, { "mem64", "expected '['" },
-	{ "mem64[0x7777777777777]", "nothing is mapped" }, { "1 ? 2", "expected ':'" }, { "&1", "only what lies in memory" },
-	{ "milestone.none", "no milestone" }, { "event.none", "no event" }, { "08", "not a number" }, { "1 = 2", "expected an operator" },
+	{ "", "expected a number" }, { "1 +", "column 4, at the end" }, { "1 2", "expected an operator" },
+	  { "(1", "expected ')'" },
+	{ "nowhere", "no symbol 'nowhere'" }, { "start_kernl", "did you mean 'start_kernel'" },
+	  { "cpu9.x0", "no CPU 9" },
+	{ "cpu1.nothing", "column 6" }, { "1 / 0", "division by zero" }, { "mem64[1", "expected ']'" },
+	  { "mem64", "expected '['" },
+	{ "mem64[0x7777777777777]", "nothing is mapped" }, { "1 ? 2", "expected ':'" },
+	  { "&1", "only what lies in memory" },
+	{ "milestone.none", "no milestone" }, { "event.none", "no event" }, { "08", "not a number" },
+	  { "1 = 2", "expected an operator" },
 	{ "sctlr_el1.nofield", "no symbol" }, { "x0[1]", "only symbols" }, { "release_addr[0]", "no cpu-release-addr" },
 };
 

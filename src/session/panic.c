@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * session/panic.c: a kernel that gave up.
+ *
+ * Linux kernel/panic.c prints "Kernel panic - not syncing: WHY" first, much more after it, and when there is no reboot to
+ * come "---[ end Kernel panic - not syncing: WHY ]---" last of all.
+ */
+#include "session/panic.h"
+
+#include <string.h>
+
+#include "session/console.h"
+#include "session/eventlog.h"
+#include "session/eventring.h"
+#include "session/names.h"
+#include "session/session_private.h"
+
+static const char first_words[] = "Kernel panic - not syncing";
+static const char last_words[] = "---[ end Kernel panic";
+
+
+bool panic_is_over(const struct session *session)
+{
+	size_t len;
+	const char *text = console_text(session_console(session), &len);
+	const char *before;
+
+	if (!len || text[len - 1] != '\n')
+		return false;
+	before = memrchr(text, '\n', len - 1);
+	return strstr(before ? before : text, last_words);
+}
+
+/* The CPU that printed it. */
+static int find_printer(const struct session *session)
+{
+	const struct eventring *ring = session_events(session);
+
+	for (uint64_t n = eventring_next(ring); n > eventring_first(ring); n--) {
+		const struct event *event = eventring_at(ring, n - 1);
+
+		if (event->kind == EVENT_UART && strstr(event->u.uart.text, first_words))
+			return event->cpu;
+	}
+	return EVENT_NO_CPU;
+}
+
+/* The CPU that stands in the dead end, and came there last. */
+static int find_dead(const struct session *session)
+{
+	uint64_t offset, last = 0;
+	struct name name;
+	int found = EVENT_NO_CPU;
+
+	for (unsigned n = 0; session->has_dead_end && n < session->loaded->cpu_count; n++) {
+		const struct cpu *cpu = machine_cpu_const(session->loaded->machine, n);
+
+		if (session->dead_since[n] > last && names_at(session->loaded, cpu_get_reg(cpu, CPU_PC), &name, &offset) &&
+		    name.pa == session->dead_end) {
+			last = session->dead_since[n];
+			found = (int)n;
+		}
+	}
+	return found;
+}
+
+/* What was the last exception of CPU? */
+static void put_exception(const struct session *session, int cpu, struct strbuf *out)
+{
+	const struct eventring *ring = session_events(session);
+
+	for (uint64_t n = eventring_next(ring); n > eventring_first(ring); n--) {
+		const struct event *event = eventring_at(ring, n - 1);
+
+		if (event->kind != EVENT_EXCEPTION || event->cpu != cpu)
+			continue;
+		strbuf_puts(out, ": ");
+		eventlog_details(session_loaded(session), event, out);
+		return;
+	}
+}
+
+bool panic_text(const struct session *session, int *cpu, struct strbuf *out)
+{
+	const char *line = strstr(console_text(session_console(session), NULL), first_words);
+
+	*cpu = find_dead(session);
+	if (*cpu != EVENT_NO_CPU) {
+		strbuf_printf(out, "CPU%d took an exception that the firmware does not handle", *cpu);
+		put_exception(session, *cpu, out);
+		return true;
+	}
+	if (!line)
+		return false;
+	*cpu = find_printer(session);
+	strbuf_add(out, line, strcspn(line, "\r\n"));
+	return true;
+}

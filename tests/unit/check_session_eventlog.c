@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Events in text and in JSON, and lists of their kinds.
+ */
+#include "session/eventlog.h"
+
+#include <string.h>
+
+#include "unit.h"
+
+#define BIT(kind)	(1ull << (kind))
+#define ALL		(BIT(EVENT_KIND_COUNT) - 1)
+
+START_TEST(names_are_unique)
+{
+	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
+		ck_assert_int_eq(eventlog_find_kind(eventlog_kind_name(kind)), kind);
+		ck_assert_ptr_nonnull(eventlog_kind_brief(kind));
+	}
+	ck_assert_int_eq(eventlog_find_kind("nothing"), -1);
+}
+END_TEST
+
+static const struct { const char *list; uint64_t start, mask; } lists[] = {
+	{ "all", 0, ALL }, { "none", ALL, 0 }, { "+ldxr", BIT(EVENT_SEV), BIT(EVENT_SEV) | BIT(EVENT_LDXR) },
+	{ "-uart", BIT(EVENT_SEV) | BIT(EVENT_UART), BIT(EVENT_SEV) },
+	  { "sev,table", ALL, BIT(EVENT_SEV) | BIT(EVENT_TABLE) },
+	{ "all,-sev", 0, ALL & ~BIT(EVENT_SEV) }, { "none,+sev", ALL, BIT(EVENT_SEV) },
+	  { "", BIT(EVENT_SEV), BIT(EVENT_SEV) },
+	{ "sev -uart", ALL, BIT(EVENT_SEV) },
+};
+
+START_TEST(reads_lists)
+{
+	uint64_t mask = lists[_i].start;
+
+	ck_assert(eventlog_parse_mask(lists[_i].list, &mask, NULL));
+	ck_assert_msg(mask == lists[_i].mask, "%s: 0x%llx", lists[_i].list, (unsigned long long)mask);
+}
+END_TEST
+
+START_TEST(refuses_lists)
+{
+	struct error err = ERROR_NONE;
+	uint64_t mask = 5;
+
+	ck_assert(!eventlog_parse_mask("sev,nothing", &mask, &err));
+	ck_assert_ptr_nonnull(strstr(err.text, "'nothing'"));
+	ck_assert(!eventlog_parse_mask("+a-very-long-word-that-is-no-event-at-all-and-never-was", &mask, &err));
+	ck_assert_uint_eq(mask, 5);
+}
+END_TEST
+
+static const struct { struct event event; const char *text, *json; } formats[] = {
+	{ { .t = 7, .cpu = 1, .el = 3, .pc = 0x40, .kind = EVENT_WFE_WAKE, .u.wake = { WAKE_SEV, 0 } },
+	  "         7  cpu1  EL3 0x40                          wfe-wake      by sev from cpu0\n",
+	  "{\"t\":7,\"cpu\":1,\"el\":3,\"pc\":\"0x40\",\"sym\":null,\"ev\":\"wfe-wake\",\"by\":\"sev\",\"from\":0}\n" },
+	{ { .t = 8, .cpu = 0, .el = 1, .pc = 0x44, .kind = EVENT_SEV, .u.sev = { 6 } },
+	  "         8  cpu0  EL1 0x44                          sev           woke cpu1,cpu2\n",
+	  "{\"t\":8,\"cpu\":0,\"el\":1,\"pc\":\"0x44\",\"sym\":null,\"ev\":\"sev\",\"woke\":[1,2]}\n" },
+	{ { .t = 9, .cpu = 0, .el = 1, .pc = 0x48, .kind = EVENT_STXR,
+	   .u.exclusive = { 0x400, 8, 1, false, STXR_LOST } },
+	  "         9  cpu0  EL1 0x48                          stxr          0x400 = 1 FAILED: lost\n",
+	  "{\"t\":9,\"cpu\":0,\"el\":1,\"pc\":\"0x48\",\"sym\":null,\"ev\":\"stxr\",\"addr\":\"0x400\","
+	  "\"size\":8,\"value\":\"0x1\","
+	  "\"ok\":false,\"why\":\"lost\"}\n" },
+	{ { .t = 10, .cpu = 0, .el = 3, .pc = 0x4c, .kind = EVENT_TABLE,
+	   .u.table = { "branch_table", 1, 1, 0x400, 0, UINT64_MAX } },
+	  "        10  cpu0  EL3 0x4c                          table         branch_table[1] for cpu1: 0 -> -1\n",
+	  "{\"t\":10,\"cpu\":0,\"el\":3,\"pc\":\"0x4c\",\"sym\":null,\"ev\":\"table\",\"table\":\"branch_table\","
+	  "\"slot\":1,"
+	  "\"for\":1,"
+	  "\"addr\":\"0x400\",\"old\":\"0x0\",\"new\":\"0xffffffffffffffff\",\"new_sym\":null}\n" },
+	{ { .t = 11, .cpu = 0, .el = 1, .pc = 0x50, .kind = EVENT_PSCI_CALL,
+	   .u.psci_call = { 0xc4000003, { 1, 0x40200000, 0 } } },
+	  "        11  cpu0  EL1 0x50                          psci-call     CPU_ON mpidr=0x1 entry=0x40200000 ctx=0\n",
+	  "{\"t\":11,\"cpu\":0,\"el\":1,\"pc\":\"0x50\",\"sym\":null,\"ev\":\"psci-call\",\"fn\":\"CPU_ON\","
+	  "\"args\":[\"0x1\",\"0x40200000\",\"0x0\"]}\n" },
+	{ { .t = 12, .cpu = EVENT_NO_CPU, .kind = EVENT_STOP, .u.text = { "until", "idle" } },
+	  "        12  -                                       stop          until: idle\n",
+	  "{\"t\":12,\"cpu\":null,\"ev\":\"stop\",\"reason\":\"until\",\"detail\":\"idle\"}\n" },
+};
+
+START_TEST(formats_events)
+{
+	struct strbuf text = STRBUF_INIT, json = STRBUF_INIT;
+
+	eventlog_format_text(NULL, &formats[_i].event, &text);
+	eventlog_format_json(NULL, &formats[_i].event, &json);
+	ck_assert_str_eq(strbuf_text(&text), formats[_i].text);
+	ck_assert_str_eq(strbuf_text(&json), formats[_i].json);
+	strbuf_free(&text);
+	strbuf_free(&json);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+	Suite *suite = suite_create("session/eventlog");
+	TCase *tc = tcase_create("eventlog");
+
+	tcase_add_test(tc, names_are_unique);
+	tcase_add_loop_test(tc, reads_lists, 0, sizeof(lists) / sizeof(lists[0]));
+	tcase_add_test(tc, refuses_lists);
+	tcase_add_loop_test(tc, formats_events, 0, sizeof(formats) / sizeof(formats[0]));
+	suite_add_tcase(suite, tc);
+	return suite;
+}

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Going back: whatever is done to get to a moment, the machine, its events and its console are what they were.
+ */
+#include "session/history.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "booted.h"
+#include "session/console.h"
+#include "session/drive.h"
+#include "session/eventlog.h"
+#include "session/eventring.h"
+#include "session/reached.h"
+#include "unit.h"
+
+static const struct { const char *board; unsigned cpus; } boards[] = {
+	{ "psci-smc", 4 }, { "psci-hvc", 2 }, { "spin-table", 4 }, { "virt-gicv3", 2 },
+};
+
+enum { BOARDS = sizeof(boards) / sizeof(boards[0]), SEEDS = 12, MOMENTS = 24 };
+
+static uint64_t draw(uint64_t *state)
+{
+	uint64_t z = *state += 0x9e3779b97f4a7c15;
+
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+	z = (z ^ z >> 27) * 0x94d049bb133111eb;
+	return z ^ z >> 31;
+}
+
+static struct session *with_past(const char *board, unsigned cpus, bool keep_history)
+{
+	struct session_config config = {
+		.boot = { .guest_dir = "guest", .board = board, .cpus = cpus, .model = CPU_CORTEX_A72 },
+		.keep_history = keep_history,
+	};
+	struct error err = ERROR_NONE;
+	struct session *session = session_new(&config, &err);
+
+	ck_assert_msg(session != NULL, "%s", err.text);
+	/* What is only seen when asked for is asked for from the start, for events to be compared. */
+	session_want_events(session, 1ull << EVENT_LDXR | 1ull << EVENT_STXR);
+	session_start(session);
+	return session;
+}
+
+static uint64_t now(const struct session *session)
+{
+	return machine_time(session_machine(session));
+}
+
+static uint64_t hash(const struct session *session)
+{
+	return machine_hash(session_machine(session));
+}
+
+static void goto_t(struct session *session, uint64_t t)
+{
+	char line[64];
+
+	snprintf(line, sizeof(line), "goto %" PRIu64, t);
+	booted_ok(session, line);
+	ck_assert_uint_eq(now(session), t);
+}
+
+/* All that happened, as text, but for stops, which are no part of the machine. */
+static char *events_of(const struct session *session)
+{
+	const struct eventring *ring = session_events(session);
+	struct strbuf text = STRBUF_INIT;
+
+	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++) {
+		const struct event *event = eventring_at(ring, n);
+
+		if (event->kind != EVENT_STOP && event->kind != EVENT_DEADLOCK)
+			eventlog_format_text(session_loaded(session), event, &text);
+	}
+	return strbuf_steal(&text);
+}
+
+/* Do both sessions stand at the same moment with the same past? */
+static void assert_same(const struct session *a, const struct session *b, const char *what)
+{
+	char *ours = events_of(a), *theirs = events_of(b);
+
+	ck_assert_msg(now(a) == now(b), "%s: t=%" PRIu64 ", not %" PRIu64, what, now(a), now(b));
+	ck_assert_msg(hash(a) == hash(b), "%s: another machine at t=%" PRIu64, what, now(a));
+	ck_assert_msg(!strcmp(ours, theirs), "%s: other events at t=%" PRIu64, what, now(a));
+	ck_assert_str_eq(console_text(session_console(a), NULL), console_text(session_console(b), NULL));
+	free(ours);
+	free(theirs);
+}
+
+/* ---- all the ways to go, and the machine is the same ---- */
+
+static const char *const ways[] = {
+	"back", "back 17", "back 4000", "back all", "back all 1234", "rnext", "rfinish", "rcontinue event:eret",
+	"rcontinue event:wfe-sleep", "rcontinue event:exception", "rcontinue event:mmu", "rcontinue event:power",
+	"continue 777", "continue 20000", "rcontinue event:stxr", "rcontinue event:sev", "rcontinue event:irq",
+};
+
+/* From somewhere, in some way; not all ways lead anywhere. */
+static void wander(struct session *session, uint64_t *random)
+{
+	struct strbuf out = STRBUF_INIT;
+	char line[64];
+
+	snprintf(line, sizeof(line), "cpu %u",
+		 (unsigned)(draw(random) % machine_cpu_count(session_machine(session))));
+	booted_ok(session, line);
+	if (draw(random) % 4 == 0)
+		goto_t(session, draw(random) % (history_end(session_history(session)) + 1));
+	command_execute(session, ways[draw(random) % (sizeof(ways) / sizeof(ways[0]))], &out);
+	strbuf_free(&out);
+}
+
+START_TEST(walks_end_where_going_straight_does)
+{
+	const char *board = boards[_i % BOARDS].board;
+	struct session *straight = with_past(board, boards[_i % BOARDS].cpus, false);
+	struct session *session = with_past(board, boards[_i % BOARDS].cpus, true);
+	uint64_t random = (uint64_t)_i, end;
+
+	booted_ok(session, "continue");
+	end = now(session);
+	for (unsigned i = 0; i < 10; i++)
+		wander(session, &random);
+	ck_assert_str_eq(history_future(session_history(session)), "main");
+	/* A moment on the way, and the end. */
+	goto_t(session, end / 3);
+	drive_run(straight, end / 3);
+	assert_same(session, straight, "on the way");
+	booted_ok(session, "continue");
+	booted_ok(straight, "continue");
+	assert_same(session, straight, "at the end");
+	session_free(session);
+	session_free(straight);
+}
+END_TEST
+
+/* ---- what was done by hand is done again ---- */
+
+static const char *const deeds[] = {
+	"step", "step 40", "next", "round 3", "sched rr:100", "sched random:7", "sched rr", "inject stxr-fail", "inject drop-sev",
+	"inject spurious-wake", "inject freeze 500", "inject irq 40", "set x9=5", "set mem64[0x80000000]=7", "run-others 5",
+	"tbreak psci_cpu_on", "cpu 0", "cpu 1",
+};
+
+static void meddle(struct session *session, uint64_t *random)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	command_execute(session, deeds[draw(random) % (sizeof(deeds) / sizeof(deeds[0]))], &out);
+	if (draw(random) % 8 == 0)
+		drive_input(session, "ls\n", 3);
+	strbuf_free(&out);
+}
+
+struct past { uint64_t t, hash; };
+
+/* Meddle and run, and remember moments: such as no deed was done at, which would count as done there. */
+static unsigned live(struct session *session, struct past *moments, uint64_t *random)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < MOMENTS; i++) {
+		for (unsigned n = draw(random) % 4; n > 0; n--)
+			meddle(session, random);
+		drive_run(session, 1 + draw(random) % 20000);
+		booted_ok(session, "delete");
+		drive_run(session, 1 + draw(random) % 7);
+		moments[count] = (struct past){ now(session), hash(session) };
+		drive_run(session, 3);
+		count += now(session) > moments[count].t;
+	}
+	return count;
+}
+
+START_TEST(deeds_are_repeated)
+{
+	struct session *session = with_past(boards[_i % BOARDS].board, boards[_i % BOARDS].cpus, true);
+	struct past moments[MOMENTS];
+	uint64_t random = (uint64_t)_i;
+	unsigned count = live(session, moments, &random);
+
+	for (unsigned i = 0; i < 2 * MOMENTS; i++) {
+		const struct past *moment = &moments[draw(&random) % count];
+
+		goto_t(session, moment->t);
+		ck_assert_msg(hash(session) == moment->hash, "seed %d: another machine at t=%" PRIu64, _i, moment->t);
+	}
+	ck_assert_str_eq(history_future(session_history(session)), "main");
+	session_free(session);
+}
+END_TEST
+
+/* ---- over each kind of event, forth and back ---- */
+
+/* How to come to just before something, and what has happened one instruction of that CPU later. */
+static const struct {
+	const char *name, *board, *before, *after;
+	unsigned cpus;
+} events[] = {
+	{ "exception", "psci-smc", "until cpu0:psci_call64", "event.exception > 0", 2 },
+	{ "eret", "psci-smc", "until event:eret; back", "event.eret > 0", 2 },
+	{ "stxr", "psci-smc", "until event:stxr; back", "event.stxr > 0", 2 },
+	{ "sev", "psci-smc", "until event:sev; back", "cpu1.state == running", 2 },
+	{ "wfe-sleep", "psci-smc", "until event:wfe-sleep; back", "cpu1.state == wfe", 2 },
+	{ "mmu", "psci-smc", "until event:mmu; back", "event.mmu > 0", 2 },
+	{ "power on", "psci-hvc", "until event:power; back", "event.power > 0", 2 },
+	{ "uart", "psci-smc", "until event:uart; back", "event.uart > 0", 2 },
+	{ "irq", "psci-smc", "until cpu0.state == wfe && online == 2; inject irq 33 cpu 0; until event:irq; back", "event.irq > 0", 2 },
+};
+
+enum { EVENTS = sizeof(events) / sizeof(events[0]) };
+
+/* Run NAME, then be back at the moment before. */
+static void forth_and_back(struct session *session, const char *forth, uint64_t t, uint64_t was)
+{
+	struct strbuf out = STRBUF_INIT;
+	char line[64];
+
+	command_execute(session, forth, &out);
+	strbuf_free(&out);
+	snprintf(line, sizeof(line), "goto %" PRIu64, t);
+	booted_ok(session, line);
+	ck_assert_msg(hash(session) == was, "%s and back", forth);
+}
+
+START_TEST(goes_over_events)
+{
+	static const char *const forth[] = { "step", "next", "finish", "round", "continue 1000", "rnext", "rfinish", "rcontinue" };
+	struct session *session = with_past(events[_i].board, events[_i].cpus, true);
+	uint64_t t, was;
+	char line[64];
+
+	booted_ok(session, events[_i].before);
+	t = now(session);
+	was = hash(session);
+	for (size_t i = 0; i < sizeof(forth) / sizeof(forth[0]); i++)
+		forth_and_back(session, forth[i], t, was);
+	booted_ok(session, "snapshot before; continue 40");
+	snprintf(line, sizeof(line), "expect %s", events[_i].after);
+	booted_ok(session, line);
+	booted_ok(session, "restore before");
+	ck_assert_uint_eq(hash(session), was);
+	session_free(session);
+}
+END_TEST
+
+/* ---- one instruction ---- */
+
+START_TEST(back_undoes_a_step)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	uint64_t before;
+
+	booted_ok(session, "continue 5000; cpu 0; step");
+	before = hash(session);
+	booted_ok(session, "step; back");
+	ck_assert_uint_eq(hash(session), before);
+	booted_ok(session, "step 30; back 30");
+	ck_assert_uint_eq(hash(session), before);
+	/* Another CPU's instructions go with it. */
+	booted_ok(session, "cpu 1; continue 3000; cpu 0; back 2000");
+	ck_assert(now(session) < 6000);
+	session_free(session);
+}
+END_TEST
+
+START_TEST(history_has_a_beginning)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	char *text = booted_do(session, "back", COMMAND_ERROR);
+
+	ck_assert_ptr_nonnull(strstr(text, "beginning of history"));
+	free(text);
+	booted_ok(session, "step 3; back 3; expect t == 0");
+	booted_ok(session, "continue 100");
+	text = booted_do(session, "rcontinue", COMMAND_OK);
+	ck_assert_ptr_nonnull(strstr(text, "beginning of history"));
+	free(text);
+	free(booted_do(session, "rcontinue", COMMAND_ERROR));
+	free(booted_do(session, "back all 1", COMMAND_ERROR));
+	free(booted_do(session, "goto 101", COMMAND_ERROR));
+	session_free(session);
+}
+END_TEST
+
+START_TEST(stepping_along_is_no_change)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	uint64_t end;
+
+	booted_ok(session, "continue 50000");
+	end = hash(session);
+	booted_ok(session, "goto 20000");
+	booted_ok(session, "step 25");
+	ck_assert_str_eq(history_future(session_history(session)), "main");
+	booted_ok(session, "goto 50000");
+	ck_assert_uint_eq(hash(session), end);
+	session_free(session);
+}
+END_TEST
+
+/* ---- breakpoints and watches ---- */
+
+START_TEST(goes_back_to_breakpoints)
+{
+	struct session *session = with_past("psci-smc", 4, true);
+	uint64_t first, second;
+
+	booted_ok(session, "break psci_cpu_on; continue");
+	first = now(session);
+	booted_ok(session, "continue");
+	second = now(session);
+	ck_assert_uint_lt(first, second);
+	booted_ok(session, "continue; rcontinue");
+	ck_assert_uint_eq(now(session), second);
+	ck_assert_int_eq(session_stop(session)->why, STOPPED_BREAKPOINT);
+	booted_ok(session, "rcontinue");
+	ck_assert_uint_eq(now(session), first);
+	/* Forth again, past the one it stands at. */
+	booted_ok(session, "continue");
+	ck_assert_uint_eq(now(session), second);
+	session_free(session);
+}
+END_TEST
+
+START_TEST(watches_work_both_ways)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	uint64_t t, old;
+
+	booted_ok(session, "watch branch_table[1]; continue; continue; continue");
+	t = now(session);
+	old = session_stop(session)->old;
+	booted_ok(session, "continue; rcontinue");
+	ck_assert_int_eq(session_stop(session)->why, STOPPED_WATCH);
+	ck_assert_uint_eq(now(session), t);
+	ck_assert_uint_eq(session_stop(session)->old, old);
+	session_free(session);
+}
+END_TEST
+
+/* ---- questions ---- */
+
+START_TEST(tells_who_stored)
+{
+	struct session *session = with_past("psci-smc", 4, true);
+	uint64_t was;
+	char *text;
+
+	booted_ok(session, "continue");
+	was = hash(session);
+	text = booted_do(session, "who branch_table[1]", COMMAND_OK);
+	ck_assert_ptr_nonnull(strstr(text, "CPU0 at psci_cpu_on"));
+	ck_assert_ptr_nonnull(strstr(text, "became"));
+	free(text);
+	ck_assert_uint_eq(hash(session), was);
+	booted_ok(session, "set branch_table[1]=-1; continue 1");
+	text = booted_do(session, "who branch_table[1]", COMMAND_OK);
+	ck_assert_ptr_nonnull(strstr(text, "by hand"));
+	free(text);
+	text = booted_do(session, "who mem64[0x40000000]", COMMAND_ERROR);
+	ck_assert_ptr_nonnull(strstr(text, "nothing was stored"));
+	free(text);
+	session_free(session);
+}
+END_TEST
+
+static const struct { const char *forth, *when; } moments_of[] = {
+	{ "until online:2", "online == 2" }, { "until branch_table[1] != -1 && branch_table[1] != 0", "branch_table[1] != -1" },
+	{ "until cpu1.el == 1", "cpu1.el == 1" }, { "until cpu1:secondary_start_kernel", "cpu1:secondary_start_kernel" },
+	{ "until event:mmu", "event:mmu" }, { "until milestone:smp_init", "milestone:smp_init" },
+	{ "until cpu1.state == wfe", "cpu1.state == wfe" }, { "until uart:CPU1", "uart:CPU1" },
+};
+
+START_TEST(tells_when)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	char line[128], *text;
+	uint64_t t;
+
+	booted_ok(session, moments_of[_i].forth);
+	t = now(session);
+	booted_ok(session, "continue 300");
+	snprintf(line, sizeof(line), "when %s", moments_of[_i].when);
+	text = booted_do(session, line, COMMAND_OK);
+	ck_assert_msg(strtoull(text + 2, NULL, 10) == t, "%s: %s, not %" PRIu64, line, text, t);
+	free(text);
+	snprintf(line, sizeof(line), "rcontinue %s; expect t == %" PRIu64, moments_of[_i].when, t);
+	booted_ok(session, line);
+	session_free(session);
+}
+END_TEST
+
+/* ---- futures ---- */
+
+START_TEST(old_futures_stay)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	uint64_t main_end, other_end, named;
+
+	booted_ok(session, "continue 100000; set x7=1; continue 100000");
+	main_end = hash(session);
+	booted_ok(session, "goto 60000; snapshot here");
+	named = hash(session);
+	booted_ok(session, "set x7=2; sched random:3; continue 70000");
+	ck_assert_str_eq(history_future(session_history(session)), "future-1");
+	other_end = hash(session);
+	booted_ok(session, "goto 80000; inject stxr-fail; step 3");
+	ck_assert_str_eq(history_future(session_history(session)), "future-2");
+	booted_ok(session, "restore main");
+	ck_assert_uint_eq(hash(session), main_end);
+	booted_ok(session, "restore future-1");
+	ck_assert_uint_eq(hash(session), other_end);
+	booted_ok(session, "restore here");
+	ck_assert_uint_eq(hash(session), named);
+	booted_ok(session, "restore main; goto 100000; restore future-1");
+	ck_assert_uint_eq(hash(session), other_end);
+	free(booted_do(session, "restore nowhere", COMMAND_ERROR));
+	free(booted_do(session, "snapshot main", COMMAND_ERROR));
+	session_free(session);
+}
+END_TEST
+
+/* What the machine refuses begins no future. */
+START_TEST(refusals_change_nothing)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+
+	booted_ok(session, "continue 10000; goto 5000");
+	free(booted_do(session, "sched nonsense", COMMAND_ERROR));
+	free(booted_do(session, "inject irq 5000", COMMAND_ERROR));
+	ck_assert_str_eq(history_future(session_history(session)), "main");
+	ck_assert_uint_eq(history_end(session_history(session)), 10000);
+	session_free(session);
+}
+END_TEST
+
+/* ---- interruption, memory, reset ---- */
+
+static bool refuse(void *ctx, struct session *session)
+{
+	(void)session;
+	return --*(int *)ctx > 0;
+}
+
+START_TEST(interrupted_means_not_moved)
+{
+	static const char *const lines[] = { "goto 100", "back", "rcontinue event:reset", "restore other" };
+	struct session *session = with_past("psci-smc", 2, true);
+	uint64_t was;
+
+	/* Long enough for the person to be asked on the way: CPU0 waits for nobody. */
+	booted_ok(session, "set pc=0x40000000; set mem32[0x40000000]=0x14000000; continue 1000; snapshot other");
+	booted_ok(session, "set x1=1; continue 900000; snapshot here");
+	was = hash(session);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		int calls = 1;
+		struct strbuf out = STRBUF_INIT;
+
+		session_set_progress(session, refuse, &calls);
+		command_execute(session, lines[i], &out);
+		session_set_progress(session, NULL, NULL);
+		ck_assert_msg(hash(session) == was || calls > 0, "%s", lines[i]);
+		booted_ok(session, "restore here");
+		ck_assert_uint_eq(hash(session), was);
+		strbuf_free(&out);
+	}
+	session_free(session);
+}
+END_TEST
+
+START_TEST(memory_is_bounded)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	char *text = booted_do(session, "set history.memory 1M", COMMAND_ERROR);
+
+	ck_assert_ptr_nonnull(strstr(text, "least is 16M"));
+	free(text);
+	free(booted_do(session, "set history.memory much", COMMAND_ERROR));
+	booted_ok(session, "set history.memory 16M; continue; goto 1000; goto 100000; back");
+	booted_ok(session, "set history.memory=1G; reset; continue 1000; back; expect t == 999");
+	session_free(session);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+	Suite *suite = suite_create("session/history");
+	TCase *tcase = tcase_create("history");
+
+	tcase_add_loop_test(tcase, walks_end_where_going_straight_does, 0, SEEDS);
+	tcase_add_loop_test(tcase, deeds_are_repeated, 0, SEEDS);
+	tcase_add_loop_test(tcase, goes_over_events, 0, EVENTS);
+	tcase_add_test(tcase, back_undoes_a_step);
+	tcase_add_test(tcase, history_has_a_beginning);
+	tcase_add_test(tcase, stepping_along_is_no_change);
+	tcase_add_test(tcase, goes_back_to_breakpoints);
+	tcase_add_test(tcase, watches_work_both_ways);
+	tcase_add_test(tcase, tells_who_stored);
+	tcase_add_loop_test(tcase, tells_when, 0, sizeof(moments_of) / sizeof(moments_of[0]));
+	tcase_add_test(tcase, old_futures_stay);
+	tcase_add_test(tcase, refusals_change_nothing);
+	tcase_add_test(tcase, interrupted_means_not_moved);
+	tcase_add_test(tcase, memory_is_bounded);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
