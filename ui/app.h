@@ -2,8 +2,8 @@
  *
  * ui/app.h: the application without its terminal: keys go in, a grid comes out.
  *
- * It knows no curses and no clock, so a test can drive it with a text file.  What only a terminal can do (draw while the
- * machine runs, notice C-c, copy to the clipboard) it asks of a host.
+ * It knows no curses and no clock, so a test can drive it with a text file.  What only a terminal can do (draw while
+ * the machine runs, notice C-c, copy to the clipboard) it asks of a host.
  */
 #ifndef UI_APP_H
 #define UI_APP_H
@@ -19,8 +19,8 @@ struct app;
 
 /* What the host of an application does.  Entries may be NULL. */
 struct app_host {
-	/* The machine runs: draw if it is time to, and return false when the person wants it stopped.  To be called by a
-	 * host that draws: app_draw(). */
+	/* The machine runs: draw if it is time to, and return false when the person wants it stopped.  To be called
+	 * by a host that draws: app_draw(). */
 	bool (*progress)(void *ctx, struct app *app);
 	/* Put TEXT on the clipboard. */
 	void (*copy)(void *ctx, const char *text);

@@ -55,8 +55,10 @@ static bool do_view(struct command_call *call)
 	snprintf(name, sizeof(name), "%.*s", (int)len, call->args);
 	id = view_find_name(name);
 	if (id < 0 || (id >= VIEW_PLACEABLE && id != VIEW_OUTPUT))
-		return error_set(call->err, "no view '%s'; there are code, registers, tables, monitors, milestones, timeline, "
-				 "console, memory, devicetree, psci, events, lesson, output", name);
+		return error_set(call->err,
+				 "no view '%s'; there are code, registers, tables, monitors, milestones, timeline, "
+				 "console, memory, devicetree, psci, events, lesson, output",
+				 name);
 	if (id == VIEW_OUTPUT) {
 		app->overlay = id;
 		return true;
@@ -298,22 +300,28 @@ static bool do_next_station(struct command_call *call)
 static const struct command items[] = {
 	{ "view", "NAME [EXPR]", "show a view: in its pane, or in the focused one",
 	  "code and memory take an address: 'view code spin', 'view memory branch_table'.\n", COMPLETE_WORD,
-	  "code registers tables monitors milestones timeline console memory devicetree psci events lesson output", do_view, NULL },
+	  "code registers tables monitors milestones timeline console memory devicetree psci events lesson output",
+	  do_view, NULL },
 	{ "layout", "[NAME]", "another arrangement of panes: boot, code, events, kernel", NULL, COMPLETE_WORD,
 	  "boot code events kernel", do_layout, NULL },
 	{ "zoom", "", "the focused pane alone, and back", NULL, COMPLETE_NONE, NULL, do_zoom, NULL },
-	{ "next-event", "", "run until something happens: an exception, a sleep, a wake-up, sev, PSCI, a table store, the MMU",
-	  "Functions passed and lines printed do not count.  The CPU that it happened to gets the focus.\n", COMPLETE_NONE, NULL,
-	  do_next_event, NULL },
-	{ "next-station", "", "run to the next station of the boot: the pen, the kernel's entry, CPU_ON, the secondary ...",
-	  "Stations are a few of the milestones.  After the last one it runs until all CPUs idle.\n", COMPLETE_NONE, NULL,
-	  do_next_station, NULL },
-	{ "type", "[TEXT]", "send TEXT and a carriage return to the guest's UART; without TEXT, what is typed goes there",
+	{ "next-event", "",
+	  "run until something happens: an exception, a sleep, a wake-up, sev, PSCI, a table store, the MMU",
+	  "Functions passed and lines printed do not count.  The CPU that it happened to gets the focus.\n",
+	  COMPLETE_NONE, NULL, do_next_event, NULL },
+	{ "next-station", "",
+	  "run to the next station of the boot: the pen, the kernel's entry, CPU_ON, the secondary ...",
+	  "Stations are a few of the milestones.  After the last one it runs until all CPUs idle.\n", COMPLETE_NONE,
+	  NULL, do_next_station, NULL },
+	{ "type", "[TEXT]",
+	  "send TEXT and a carriage return to the guest's UART; without TEXT, what is typed goes there",
 	  "C-] ends typing.\n", COMPLETE_NONE, NULL, do_type, NULL },
-	{ "dump-screen", "FILE", "write what the screen shows to a file", NULL, COMPLETE_FILE, NULL, do_dump_screen, NULL },
-	{ "mouse", "on|off", "let the mouse focus, scroll and set breakpoints, or leave it to the terminal", NULL, COMPLETE_WORD,
-	  "on off", do_mouse, NULL },
-	{ "ascii", "on|off", "draw lines and arrows with plain characters", NULL, COMPLETE_WORD, "on off", do_ascii, NULL },
+	{ "dump-screen", "FILE", "write what the screen shows to a file", NULL, COMPLETE_FILE, NULL, do_dump_screen,
+	  NULL },
+	{ "mouse", "on|off", "let the mouse focus, scroll and set breakpoints, or leave it to the terminal", NULL,
+	  COMPLETE_WORD, "on off", do_mouse, NULL },
+	{ "ascii", "on|off", "draw lines and arrows with plain characters", NULL, COMPLETE_WORD, "on off", do_ascii,
+	  NULL },
 };
 
 const struct command_set app_commands = { "The screen", items, sizeof(items) / sizeof(items[0]) };

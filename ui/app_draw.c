@@ -167,17 +167,27 @@ static void hint(struct line *line, int width, const char *key, const char *what
 }
 
 /* What the focused view offers, shortest first. */
-static const struct { enum view_id view; const char *key, *what; } view_hints[] = {
-	{ VIEW_CODE, "b", "break" }, { VIEW_CODE, "Right", "instructions" }, { VIEW_REGS, "Right", "next group" },
-	{ VIEW_TABLES, "Enter", "who wrote it" }, { VIEW_MILESTONES, "Enter", "open" }, { VIEW_MILESTONES, "u", "run to it" },
-	{ VIEW_TIMELINE, "Enter", "show its code" }, { VIEW_CONSOLE, "i", "type" }, { VIEW_PSCI, "Enter", "show its code" },
-	{ VIEW_EVENTS, "Enter", "show its code" }, { VIEW_LESSON, "Down", "scroll" },
+static const struct { enum view_id view; const char *key, *what;
+} view_hints[] = {
+	{ VIEW_CODE, "b", "break" },
+	{ VIEW_CODE, "Right", "instructions" },
+	{ VIEW_REGS, "Right", "next group" },
+	{ VIEW_TABLES, "Enter", "who wrote it" },
+	{ VIEW_MILESTONES, "Enter", "open" },
+	{ VIEW_MILESTONES, "u", "run to it" },
+	{ VIEW_TIMELINE, "Enter", "show its code" },
+	{ VIEW_CONSOLE, "i", "type" },
+	{ VIEW_PSCI, "Enter", "show its code" },
+	{ VIEW_EVENTS, "Enter", "show its code" },
+	{ VIEW_LESSON, "Down", "scroll" },
 };
 
 static void add_view_hints(struct app *app, struct line *line, int width)
 {
 	enum view_id id = app->panes.item[app->focus].view;
 
+	if (id == VIEW_LESSON && !app->model.play)
+		hint(line, width, "Enter", "open the lesson");
 	for (size_t i = 0; i < sizeof(view_hints) / sizeof(view_hints[0]); i++)
 		if (view_hints[i].view == id)
 			hint(line, width, view_hints[i].key, view_hints[i].what);
@@ -275,8 +285,7 @@ void app_draw(struct app *app, struct grid *grid)
 {
 	struct area screen;
 
-	app->width = grid_width(grid);
-	app->height = grid_height(grid);
+	app_set_size(app, grid_width(grid), grid_height(grid));
 	grid_resize(grid, app->width, app->height);
 	screen = area_of_grid(grid);
 	if (app->width < LAYOUT_MIN_WIDTH || app->height < LAYOUT_MIN_HEIGHT)

@@ -49,11 +49,20 @@ struct app {
 /* The view that gets the keys: the overlay, or that of the focused pane. */
 struct view *app_focused_view(struct app *app);
 
+/* The screen has another size: place the panes anew; the view that has the focus keeps it where it is still shown. */
+void app_set_size(struct app *app, int width, int height);
+
 /* Place the panes for the screen's size. */
 void app_place_panes(struct app *app);
 
 /* Show view ID: focus its pane, or put it into the focused one. */
 void app_show_view(struct app *app, enum view_id id);
+
+/* Put the next view that no pane shows into the focused one. */
+void app_show_next_view(struct app *app);
+
+/* Show TEXT as the message until the next key, as an error or not. */
+void app_tell(struct app *app, const char *text, bool is_error);
 
 /* Switch to layout INDEX. */
 void app_set_layout(struct app *app, size_t index);
@@ -62,6 +71,11 @@ void app_set_layout(struct app *app, size_t index);
 void app_look_at(struct app *app, gva_t addr);
 /* Let it follow the CPU in focus again. */
 void app_look_at_pc(struct app *app);
+
+/* Go back to where the code view was before the last app_look_at(). */
+void app_go_back(struct app *app);
+/* Show the code of the first function that the line at the cursor names. */
+void app_follow_symbol(struct app *app);
 
 /* Let views follow the machine again that the person had moved. */
 void app_follow(struct app *app);

@@ -264,7 +264,8 @@ static bool is_in_line(const struct grid *grid, int x, int y)
 	if (x < 0 || x >= grid->width)
 		return false;
 	style = (enum style)at(grid, x, y)->style;
-	return style == STYLE_TITLE || style == STYLE_FOCUSED || (style == STYLE_BORDER && strcmp(at(grid, x, y)->text, "│"));
+	return style == STYLE_TITLE || style == STYLE_FOCUSED ||
+	       (style == STYLE_BORDER && strcmp(at(grid, x, y)->text, "│"));
 }
 
 void grid_join_lines(struct grid *grid)

@@ -108,12 +108,27 @@ const struct key_binding *keys_find(int key, const struct session *session)
 	return NULL;
 }
 
-static const struct { const char *name; int key; } names[] = {
-	{ "Tab", UI_KEY_TAB }, { "Enter", UI_KEY_ENTER }, { "Esc", UI_KEY_ESCAPE }, { "Backspace", UI_KEY_RUBOUT }, { "Space", ' ' },
-	{ "Up", UI_KEY_UP }, { "Down", UI_KEY_DOWN }, { "Left", UI_KEY_LEFT }, { "Right", UI_KEY_RIGHT },
-	{ "PgUp", UI_KEY_PAGE_UP }, { "PgDn", UI_KEY_PAGE_DOWN }, { "Home", UI_KEY_TO_START }, { "End", UI_KEY_TO_END },
-	{ "Del", UI_KEY_DELETE }, { "Shift-Tab", UI_KEY_BACKTAB }, { "F1", UI_KEY_FUNCTION_1 }, { "F3", UI_KEY_FUNCTION_3 },
-	{ "F5", UI_KEY_FUNCTION_5 }, { "Shift-F3", UI_KEY_SHIFT_FUNCTION_3 },
+static const struct { const char *name; int key;
+} names[] = {
+	{ "Tab", UI_KEY_TAB },
+	{ "Enter", UI_KEY_ENTER },
+	{ "Esc", UI_KEY_ESCAPE },
+	{ "Backspace", UI_KEY_RUBOUT },
+	{ "Space", ' ' },
+	{ "Up", UI_KEY_UP },
+	{ "Down", UI_KEY_DOWN },
+	{ "Left", UI_KEY_LEFT },
+	{ "Right", UI_KEY_RIGHT },
+	{ "PgUp", UI_KEY_PAGE_UP },
+	{ "PgDn", UI_KEY_PAGE_DOWN },
+	{ "Home", UI_KEY_TO_START },
+	{ "End", UI_KEY_TO_END },
+	{ "Del", UI_KEY_DELETE },
+	{ "Shift-Tab", UI_KEY_BACKTAB },
+	{ "F1", UI_KEY_FUNCTION_1 },
+	{ "F3", UI_KEY_FUNCTION_3 },
+	{ "F5", UI_KEY_FUNCTION_5 },
+	{ "Shift-F3", UI_KEY_SHIFT_FUNCTION_3 },
 };
 
 int keys_parse(const char *name)

@@ -47,7 +47,7 @@ struct key_binding {
 	const char *name;		/* as it is shown: "Tab", "j Down" */
 	const char *group;		/* heading in the help */
 	enum key_action action;
-	const char *command;		/* the line to run; the row counts only where that command exists.  NULL: none */
+	const char *command; /* the line to run; the row counts only where that command exists.  NULL: none */
 	const char *help;		/* one line */
 };
 
@@ -60,8 +60,8 @@ bool keys_is_available(const struct key_binding *binding, const struct session *
 /* The row of KEY, or NULL. */
 const struct key_binding *keys_find(int key, const struct session *session);
 
-/* The key that NAME stands for in tests and in `help keys`: "s", "Tab", "C-c", "Down", "F1", "Space"; UI_KEY_NONE when it is
- * none. */
+/* The key that NAME stands for in tests and in `help keys`: "s", "Tab", "C-c", "Down", "F1", "Space"; UI_KEY_NONE
+ * when it is none. */
 int keys_parse(const char *name);
 
 /* Append all keys as text, two columns under headings: the help topic "keys". */

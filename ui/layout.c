@@ -22,33 +22,44 @@ struct layout {
 	struct row rows[SIZES][ROWS_MAX];	/* small (80x24), medium (120x40), large (200x60) */
 };
 
+#define PANE(view, share)		{ VIEW_##view, share, false, 0 }
+#define STACK(view, share, below)	{ VIEW_##view, share, true, VIEW_##below }
+
 static const struct layout layouts[] = {
 	{ "boot", {
-		{ { 4, 9, { { VIEW_CODE, 5, false, 0 }, { VIEW_TABLES, 3, true, VIEW_REGS } } },
-		  { 3, 5, { { VIEW_TIMELINE, 1, false, 0 } } } },
-		{ { 8, 9, { { VIEW_CODE, 6, false, 0 }, { VIEW_REGS, 4, false, 0 } } },
-		  { 4, 5, { { VIEW_TABLES, 4, false, 0 }, { VIEW_MILESTONES, 6, false, 0 } } },
-		  { 5, 5, { { VIEW_TIMELINE, 1, false, 0 } } },
-		  { 2, 3, { { VIEW_CONSOLE, 1, false, 0 } } } },
-		{ { 10, 12, { { VIEW_CODE, 5, false, 0 }, { VIEW_REGS, 3, false, 0 }, { VIEW_MILESTONES, 4, false, 0 } } },
-		  { 4, 6, { { VIEW_TABLES, 5, false, 0 }, { VIEW_MONITORS, 4, false, 0 }, { VIEW_PSCI, 5, false, 0 } } },
-		  { 7, 6, { { VIEW_TIMELINE, 1, false, 0 } } },
-		  { 3, 4, { { VIEW_CONSOLE, 1, false, 0 } } } },
+		{ { 4, 9, { PANE(CODE, 5), STACK(TABLES, 3, REGS) } },
+		  { 3, 5, { PANE(TIMELINE, 1) } } },
+		{ { 8, 9, { PANE(CODE, 6), PANE(REGS, 4) } },
+		  { 4, 5, { PANE(TABLES, 4), PANE(MILESTONES, 6) } },
+		  { 5, 5, { PANE(TIMELINE, 1) } },
+		  { 2, 3, { PANE(CONSOLE, 1) } } },
+		{ { 10, 12, { PANE(CODE, 5), PANE(REGS, 3), PANE(MILESTONES, 4) } },
+		  { 4, 6, { PANE(TABLES, 5), PANE(MONITORS, 4), PANE(PSCI, 5) } },
+		  { 7, 6, { PANE(TIMELINE, 1) } },
+		  { 3, 4, { PANE(CONSOLE, 1) } } },
 	} },
 	{ "code", {
-		{ { 6, 8, { { VIEW_CODE, 1, false, 0 } } }, { 3, 4, { { VIEW_REGS, 1, false, 0 } } } },
-		{ { 6, 9, { { VIEW_CODE, 6, false, 0 }, { VIEW_REGS, 4, false, 0 } } }, { 2, 4, { { VIEW_MEMORY, 6, false, 0 }, { VIEW_MONITORS, 4, false, 0 } } } },
-		{ { 6, 12, { { VIEW_CODE, 6, false, 0 }, { VIEW_REGS, 4, false, 0 } } }, { 2, 6, { { VIEW_MEMORY, 6, false, 0 }, { VIEW_MONITORS, 4, false, 0 } } } },
+		{ { 6, 8, { PANE(CODE, 1) } },
+		  { 3, 4, { PANE(REGS, 1) } } },
+		{ { 6, 9, { PANE(CODE, 6), PANE(REGS, 4) } },
+		  { 2, 4, { PANE(MEMORY, 6), PANE(MONITORS, 4) } } },
+		{ { 6, 12, { PANE(CODE, 6), PANE(REGS, 4) } },
+		  { 2, 6, { PANE(MEMORY, 6), PANE(MONITORS, 4) } } },
 	} },
 	{ "events", {
-		{ { 1, 8, { { VIEW_TIMELINE, 1, false, 0 } } } },
-		{ { 3, 9, { { VIEW_TIMELINE, 1, false, 0 } } }, { 2, 6, { { VIEW_EVENTS, 1, false, 0 } } } },
-		{ { 3, 12, { { VIEW_TIMELINE, 1, false, 0 } } }, { 2, 8, { { VIEW_EVENTS, 6, false, 0 }, { VIEW_PSCI, 4, false, 0 } } } },
+		{ { 1, 8, { PANE(TIMELINE, 1) } } },
+		{ { 3, 9, { PANE(TIMELINE, 1) } },
+		  { 2, 6, { PANE(EVENTS, 1) } } },
+		{ { 3, 12, { PANE(TIMELINE, 1) } },
+		  { 2, 8, { PANE(EVENTS, 6), PANE(PSCI, 4) } } },
 	} },
 	{ "kernel", {
-		{ { 3, 7, { { VIEW_MILESTONES, 1, false, 0 } } }, { 2, 4, { { VIEW_CONSOLE, 1, false, 0 } } } },
-		{ { 3, 9, { { VIEW_MILESTONES, 6, false, 0 }, { VIEW_PSCI, 5, false, 0 } } }, { 2, 6, { { VIEW_CONSOLE, 1, false, 0 } } } },
-		{ { 3, 12, { { VIEW_MILESTONES, 5, false, 0 }, { VIEW_PSCI, 4, false, 0 }, { VIEW_TREE, 4, false, 0 } } }, { 2, 8, { { VIEW_CONSOLE, 1, false, 0 } } } },
+		{ { 3, 7, { PANE(MILESTONES, 1) } },
+		  { 2, 4, { PANE(CONSOLE, 1) } } },
+		{ { 3, 9, { PANE(MILESTONES, 6), PANE(PSCI, 5) } },
+		  { 2, 6, { PANE(CONSOLE, 1) } } },
+		{ { 3, 12, { PANE(MILESTONES, 5), PANE(PSCI, 4), PANE(TREE, 4) } },
+		  { 2, 8, { PANE(CONSOLE, 1) } } },
 	} },
 };
 

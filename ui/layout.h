@@ -37,8 +37,8 @@ const char *layout_name(size_t index);
 /* The layout called NAME, or -1. */
 int layout_find(const char *name);
 
-/* Place layout INDEX in WIDTH by HEIGHT columns and rows, from 0, TOP on.  WITH_LESSON puts the lesson beside them, or in place of
- * the last pane where the screen is narrow. */
+/* Place layout INDEX in WIDTH by HEIGHT columns and rows, from 0, TOP on.  WITH_LESSON puts the lesson beside them,
+ * or in place of the last pane where the screen is narrow. */
 struct panes layout_place(size_t index, bool with_lesson, int width, int top, int height);
 
 #endif /* UI_LAYOUT_H */

@@ -7,7 +7,10 @@ libui_a_SOURCES = \
 	ui/app.h \
 	ui/app_commands.c \
 	ui/app_draw.c \
+	ui/app_keys.c \
+	ui/app_look.c \
 	ui/app_private.h \
+	ui/app_run.c \
 	ui/changes.c \
 	ui/changes.h \
 	ui/grid.c \

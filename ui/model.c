@@ -14,7 +14,9 @@ enum { SMALL_NUMBER = 0x100, LEAST_NEGATIVE = -16 };
 
 void model_init(struct model *model, struct session *session)
 {
-	*model = (struct model){ .session = session, .changes = changes_new(), .output = STRBUF_INIT, .help = STRBUF_INIT };
+	*model = (struct model){
+		.session = session, .changes = changes_new(), .output = STRBUF_INIT, .help = STRBUF_INIT,
+	};
 }
 
 void model_release(struct model *model)
@@ -44,6 +46,11 @@ gva_t model_code_address(const struct model *model)
 	return model->is_looking ? model->look : cpu_get_reg(model_cpu(model), CPU_PC);
 }
 
+enum style model_time_style(const struct model *model, uint64_t t)
+{
+	return t >= changes_time(model->changes) ? STYLE_CHANGED : STYLE_DIM;
+}
+
 void model_place(const struct model *model, uint64_t addr, struct strbuf *out)
 {
 	const struct table_slot *slot = tables_find(session_tables(model->session), addr);
@@ -54,14 +61,24 @@ void model_place(const struct model *model, uint64_t addr, struct strbuf *out)
 		names_format(session_loaded(model->session), addr, out);
 }
 
-void model_meaning(const struct model *model, uint64_t value, struct strbuf *out)
+/* Does VALUE look like an address of something that has a name? A number that is no address of an instruction only
+ * happens to lie in code. */
+static bool is_place(const struct model *model, uint64_t value)
 {
 	struct name name;
 	uint64_t offset;
 
+	if (value < SMALL_NUMBER)
+		return false;
+	if (tables_find(session_tables(model->session), value))
+		return true;
+	return names_at(session_loaded(model->session), value, &name, &offset) && !(name.is_code && value % 4);
+}
+
+void model_meaning(const struct model *model, uint64_t value, struct strbuf *out)
+{
 	if ((int64_t)value < 0 && (int64_t)value >= LEAST_NEGATIVE)
 		strbuf_printf(out, "%" PRId64, (int64_t)value);
-	else if (value >= SMALL_NUMBER && (tables_find(session_tables(model->session), value) ||
-					   names_at(session_loaded(model->session), value, &name, &offset)))
+	else if (is_place(model, value))
 		model_place(model, value, out);
 }

@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "session/session.h"
 #include "ui/changes.h"
+#include "ui/style.h"
 
 struct play;
 
@@ -55,10 +56,14 @@ struct machine *model_machine(const struct model *model);
 /* The address that the code view is about: `look`, or the PC of the CPU in focus. */
 gva_t model_code_address(const struct model *model);
 
+/* The style of a time: that of a change when the last command made it. */
+enum style model_time_style(const struct model *model, uint64_t t);
+
 /* Append the place ADDR as a person would name it: "branch_table[1]", "spin+0x28", "0x40001008". */
 void model_place(const struct model *model, uint64_t addr, struct strbuf *out);
 
-/* Append what VALUE says beyond its digits: "-1" (and other small negative numbers), a place, or nothing for a plain number. */
+/* Append what VALUE says beyond its digits: "-1" (and other small negative numbers), a place, or nothing for a plain
+ * number. */
 void model_meaning(const struct model *model, uint64_t value, struct strbuf *out);
 
 #endif /* UI_MODEL_H */

@@ -272,7 +272,8 @@ enum prompt_state prompt_key(struct prompt *prompt, int key)
 		remember(prompt);
 		return PROMPT_DONE;
 	}
-	if (key == UI_KEY_ESCAPE || key == UI_CTRL('c') || (!prompt->text.len && (key == UI_KEY_RUBOUT || key == UI_CTRL('h'))))
+	if (key == UI_KEY_ESCAPE || key == UI_CTRL('c') ||
+	    (!prompt->text.len && (key == UI_KEY_RUBOUT || key == UI_CTRL('h'))))
 		return PROMPT_CANCELLED;
 	if (edit(prompt, key) || delete_after(prompt, key))
 		return PROMPT_EDITING;

@@ -2,8 +2,8 @@
  *
  * ui/prompt.h: one line being typed: editing, history, completion.
  *
- * The keys are those of a shell: arrows, Home, End, C-a C-e C-b C-f C-d C-h C-k C-u C-w, Up and Down for history, Tab to
- * complete.  Characters are UTF-8.
+ * The keys are those of a shell: arrows, Home, End, C-a C-e C-b C-f C-d C-h C-k C-u C-w, Up and Down for history, Tab
+ * to complete.  Characters are UTF-8.
  */
 #ifndef UI_PROMPT_H
 #define UI_PROMPT_H

@@ -89,7 +89,7 @@ static void add_last(const struct model *model, unsigned n, struct line *out)
 	if (!last)
 		return;
 	words_event(model, last, &words);
-	line_add(out, last->t >= changes_time(model->changes) ? STYLE_CHANGED : STYLE_DIM, strbuf_text(&words));
+	line_add(out, model_time_style(model, last->t), strbuf_text(&words));
 	strbuf_free(&words);
 }
 
@@ -166,7 +166,8 @@ static void draw_lines(const struct model *model, const struct area *area)
 static const char *short_state(const struct cpu *cpu)
 {
 	static const char *const words[] = {
-		[CPU_OFF] = "off ", [CPU_RUNNING] = "run ", [CPU_WFE] = "wfe ", [CPU_WFI] = "wfi ", [CPU_FAULTED] = "FLT ",
+		[CPU_OFF] = "off ", [CPU_RUNNING] = "run ", [CPU_WFE] = "wfe ",
+		[CPU_WFI] = "wfi ", [CPU_FAULTED] = "FLT ",
 	};
 
 	return words[cpu_state(cpu)];

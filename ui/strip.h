@@ -2,7 +2,8 @@
  *
  * ui/strip.h: the strip of all CPUs that is always on the screen.
  *
- * A line a CPU where that takes no more than a third of the screen; else a grid of cells and a line on the CPU in focus.
+ * A line a CPU where that takes no more than a quarter of the screen; else a grid of cells and a line on the one in
+ * focus.
  */
 #ifndef UI_STRIP_H
 #define UI_STRIP_H

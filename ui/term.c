@@ -146,11 +146,13 @@ static bool can_move_cursor(const char *name, struct error *err)
 	int status;
 
 	if (!name || !*name)
-		return error_set(err, "TERM is not set: the screen needs to know the terminal (smptutor run works without)");
+		return error_set(err,
+				 "TERM is not set: the screen needs to know the terminal (smptutor run works without)");
 	if (setupterm(name, STDOUT_FILENO, &status) != OK)
 		return error_set(err, "TERM=%s: no such terminal is known here (smptutor run works without)", name);
 	if (!tigetstr("cup") || tigetstr("cup") == (char *)-1)
-		return error_set(err, "TERM=%s: this terminal cannot move its cursor (smptutor run works without)", name);
+		return error_set(err, "TERM=%s: this terminal cannot move its cursor (smptutor run works without)",
+				 name);
 	return true;
 }
 
@@ -203,8 +205,8 @@ bool term_is_ascii(const struct terminal *term)
 
 /* ---- showing ---- */
 
-/* The terminal's own line drawing character for TEXT, 0 for none.  Looked up at run time: ACS_ names are known only after
- * initscr(). */
+/* The terminal's own line drawing character for TEXT, 0 for none.  Looked up at run time: ACS_ names are known only
+ * after initscr(). */
 static chtype line_character(const char *text)
 {
 	const struct { const char *text; chtype acs; } lines_of_ours[] = {
@@ -254,12 +256,24 @@ void term_redraw(struct terminal *term)
 
 /* ---- reading ---- */
 
-static const struct { int curses; int ours; } special[] = {
-	{ KEY_UP, UI_KEY_UP }, { KEY_DOWN, UI_KEY_DOWN }, { KEY_LEFT, UI_KEY_LEFT }, { KEY_RIGHT, UI_KEY_RIGHT },
-	{ KEY_PPAGE, UI_KEY_PAGE_UP }, { KEY_NPAGE, UI_KEY_PAGE_DOWN }, { KEY_HOME, UI_KEY_TO_START },
-	{ KEY_END, UI_KEY_TO_END }, { KEY_DC, UI_KEY_DELETE }, { KEY_BTAB, UI_KEY_BACKTAB }, { KEY_F(1), UI_KEY_FUNCTION_1 },
-	{ KEY_F(3), UI_KEY_FUNCTION_3 }, { KEY_F(5), UI_KEY_FUNCTION_5 }, { KEY_F(15), UI_KEY_SHIFT_FUNCTION_3 },
-	{ KEY_BACKSPACE, UI_KEY_RUBOUT }, { KEY_ENTER, UI_KEY_ENTER },
+static const struct { int curses; int ours;
+} special[] = {
+	{ KEY_UP, UI_KEY_UP },
+	{ KEY_DOWN, UI_KEY_DOWN },
+	{ KEY_LEFT, UI_KEY_LEFT },
+	{ KEY_RIGHT, UI_KEY_RIGHT },
+	{ KEY_PPAGE, UI_KEY_PAGE_UP },
+	{ KEY_NPAGE, UI_KEY_PAGE_DOWN },
+	{ KEY_HOME, UI_KEY_TO_START },
+	{ KEY_END, UI_KEY_TO_END },
+	{ KEY_DC, UI_KEY_DELETE },
+	{ KEY_BTAB, UI_KEY_BACKTAB },
+	{ KEY_F(1), UI_KEY_FUNCTION_1 },
+	{ KEY_F(3), UI_KEY_FUNCTION_3 },
+	{ KEY_F(5), UI_KEY_FUNCTION_5 },
+	{ KEY_F(15), UI_KEY_SHIFT_FUNCTION_3 },
+	{ KEY_BACKSPACE, UI_KEY_RUBOUT },
+	{ KEY_ENTER, UI_KEY_ENTER },
 };
 
 static struct term_event mouse_event(void)
@@ -353,8 +367,10 @@ static void put_base64(const unsigned char *data, size_t len, struct strbuf *out
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 	for (size_t i = 0; i < len; i += 3) {
-		unsigned bits = (unsigned)data[i] << 16 | (i + 1 < len ? (unsigned)data[i + 1] << 8 : 0) | (i + 2 < len ? data[i + 2] : 0);
+		unsigned bits = (unsigned)data[i] << 16;
 
+		bits |= i + 1 < len ? (unsigned)data[i + 1] << 8 : 0;
+		bits |= i + 2 < len ? data[i + 2] : 0u;
 		strbuf_putc(out, digits[bits >> 18]);
 		strbuf_putc(out, digits[bits >> 12 & 63]);
 		strbuf_putc(out, i + 1 < len ? digits[bits >> 6 & 63] : '=');

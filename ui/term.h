@@ -33,8 +33,8 @@ struct term_event {
 	int x, y;
 };
 
-/* Take the terminal over.  NULL with ERR when there is none, or it is one that cannot move its cursor.  There can be one
- * at a time.  Free with term_close(). */
+/* Take the terminal over.  NULL with ERR when there is none, or it is one that cannot move its cursor.  There can be
+ * one at a time.  Free with term_close(). */
 struct terminal *term_open(const struct term_options *options, struct error *err);
 /* Give the terminal back; NULL is allowed. */
 void term_close(struct terminal *term);

@@ -7,10 +7,20 @@
 #include <string.h>
 
 static const struct view_ops *const kinds[VIEW_COUNT] = {
-	[VIEW_CODE] = &view_code, [VIEW_REGS] = &view_regs, [VIEW_TABLES] = &view_tables,
-	[VIEW_MONITORS] = &view_monitors, [VIEW_MILESTONES] = &view_milestones, [VIEW_TIMELINE] = &view_timeline,
-	[VIEW_CONSOLE] = &view_console, [VIEW_MEMORY] = &view_memory, [VIEW_TREE] = &view_tree, [VIEW_PSCI] = &view_psci,
-	[VIEW_EVENTS] = &view_events, [VIEW_LESSON] = &view_lesson, [VIEW_OUTPUT] = &view_output, [VIEW_HELP] = &view_help,
+	[VIEW_CODE] = &view_code,
+	[VIEW_REGS] = &view_regs,
+	[VIEW_TABLES] = &view_tables,
+	[VIEW_MONITORS] = &view_monitors,
+	[VIEW_MILESTONES] = &view_milestones,
+	[VIEW_TIMELINE] = &view_timeline,
+	[VIEW_CONSOLE] = &view_console,
+	[VIEW_MEMORY] = &view_memory,
+	[VIEW_TREE] = &view_tree,
+	[VIEW_PSCI] = &view_psci,
+	[VIEW_EVENTS] = &view_events,
+	[VIEW_LESSON] = &view_lesson,
+	[VIEW_OUTPUT] = &view_output,
+	[VIEW_HELP] = &view_help,
 };
 
 const struct view_ops *view_ops_at(enum view_id id)

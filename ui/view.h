@@ -83,7 +83,7 @@ bool view_search(struct view *view, const char *text, bool is_up);
 void view_current_text(struct view *view, struct strbuf *out);
 
 /* The kinds, a file each. */
-extern const struct view_ops view_code, view_regs, view_tables, view_monitors, view_milestones, view_timeline, view_console,
-	view_memory, view_tree, view_psci, view_events, view_lesson, view_output, view_help;
+extern const struct view_ops view_code, view_regs, view_tables, view_monitors, view_milestones, view_timeline,
+	view_console, view_memory, view_tree, view_psci, view_events, view_lesson, view_output, view_help;
 
 #endif /* UI_VIEW_H */

@@ -190,7 +190,8 @@ static void find_spots(const struct view *view, struct code *code)
 	}
 	for (size_t i = 0; i < breakpoints_count(bp); i++)
 		if (breakpoints_at(bp, i)->kind == BREAKPOINT_CODE)
-			vec_add(&code->breaks, spot_at(view, breakpoints_at(bp, i)->va, session_focus(view->model->session)));
+			vec_add(&code->breaks,
+				spot_at(view, breakpoints_at(bp, i)->va, session_focus(view->model->session)));
 }
 
 /* Is SPOT on ROW? */

@@ -40,7 +40,7 @@ static void line(struct view *view, size_t index, struct line *out)
 
 	if (!event)
 		return;
-	line_printf(out, event->t >= changes_time(view->model->changes) ? STYLE_CHANGED : STYLE_DIM, "%12" PRIu64, event->t);
+	line_printf(out, model_time_style(view->model, event->t), "%12" PRIu64, event->t);
 	if (event->cpu >= 0) {
 		line_printf(out, STYLE_NORMAL, " CPU%-2d EL%d", event->cpu, event->el);
 		line_pad(out, PLACE_COLUMN);

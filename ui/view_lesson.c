@@ -19,6 +19,26 @@ struct lesson_lines {
 	struct prose prose;
 };
 
+/* The name of the lesson that a line of the list is about, its length in *LEN; NULL for any other line. */
+static const char *lesson_of(const char *text, size_t *len)
+{
+	size_t blank = strspn(text, " ");
+
+	*len = strcspn(text + blank, " ");
+	return blank && *len && strpbrk(text + blank, "0123456789") ? text + blank : NULL;
+}
+
+/* The first lesson of the list. */
+static size_t first_lesson(const struct prose *prose)
+{
+	size_t len;
+
+	for (size_t i = 0; i < prose->len; i++)
+		if (lesson_of(prose->item[i].text, &len))
+			return i;
+	return 0;
+}
+
 static void prepare(struct view *view)
 {
 	const struct model *model = view->model;
@@ -34,6 +54,8 @@ static void prepare(struct view *view)
 	else if (model->lesson)
 		prose_add(&lines->prose, model->lesson->text, width);
 	view->count = lines->prose.len;
+	if (!view->is_free && !model->play)
+		view->cursor = first_lesson(&lines->prose);
 }
 
 static void title(const struct view *view, struct line *out)
@@ -83,13 +105,14 @@ static bool key(struct view *view, int key, struct strbuf *command)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *name;
+	size_t len;
 
 	if ((key != UI_KEY_ENTER && key != '\n') || view->model->play)
 		return false;
 	view_current_text(view, &text);
-	name = strbuf_text(&text) + strspn(strbuf_text(&text), " ");
-	if (*name >= '0' && *name <= '9')
-		strbuf_printf(command, "open %.*s", (int)strcspn(name, " "), name);
+	name = lesson_of(strbuf_text(&text), &len);
+	if (name)
+		strbuf_printf(command, "open %.*s", (int)len, name);
 	strbuf_free(&text);
 	return true;
 }

@@ -71,7 +71,8 @@ static void line(struct view *view, size_t index, struct line *out)
 	line_printf(out, STYLE_DIM, "%016" PRIx64 "  ", addr);
 	for (unsigned i = 0; i < count && is_there; i++) {
 		is_there = read_word(view, addr + i * 8, &words[i]);
-		line_printf(out, is_there ? STYLE_NORMAL : STYLE_DIM, is_there ? "%016" PRIx64 " " : "nothing is mapped here", words[i]);
+		line_printf(out, is_there ? STYLE_NORMAL : STYLE_DIM,
+			    is_there ? "%016" PRIx64 " " : "nothing is mapped here", words[i]);
 	}
 	for (unsigned i = 0; i < count && is_there; i++)
 		add_characters(words[i], out);

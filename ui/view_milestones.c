@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * ui/view_milestones.c: the road from reset to idle as a tree: rows of the overview, in them the functions, in those what
- * each one does.
+ * ui/view_milestones.c: the road from reset to idle as a tree: rows of the overview, in them the functions, in those
+ * what each one does.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -308,7 +308,8 @@ static bool key(struct view *view, int key, struct strbuf *command)
 		return true;
 	case 'u':
 		if (target_of(view, item) != NOTHING)
-			strbuf_printf(command, "until milestone:%s", milestones_at((size_t)target_of(view, item))->name);
+			strbuf_printf(command, "until milestone:%s",
+				      milestones_at((size_t)target_of(view, item))->name);
 		return true;
 	}
 	return false;

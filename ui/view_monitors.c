@@ -45,7 +45,8 @@ static void line(struct view *view, size_t index, struct line *out)
 	}
 	cpu = machine_cpu_const(model_machine(view->model), n);
 	line_printf(out, n == session_focus(view->model->session) ? STYLE_FOCUSED : STYLE_NORMAL, "%3u  ", n);
-	line_add(out, cpu_event_register(cpu) ? STYLE_DONE : STYLE_DIM, cpu_event_register(cpu) ? "set    " : "clear  ");
+	line_add(out, cpu_event_register(cpu) ? STYLE_DONE : STYLE_DIM,
+		 cpu_event_register(cpu) ? "set    " : "clear  ");
 	line_printf(out, STYLE_DIM, "%4" PRIu64 "/%-4" PRIu64 "  ", eventring_count_cpu(ring, EVENT_STXR, n),
 		    eventring_count_cpu(ring, EVENT_MONITOR_LOST, n));
 	add_reservation(view, cpu, out);

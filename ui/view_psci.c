@@ -112,7 +112,7 @@ static void line(struct view *view, size_t index, struct line *out)
 		return;
 	}
 	event = eventring_at(ring_of(view), psci->calls.item[index - HEAD_LINES].call);
-	line_printf(out, event->t >= changes_time(view->model->changes) ? STYLE_CHANGED : STYLE_DIM, "%12" PRIu64 "  ", event->t);
+	line_printf(out, model_time_style(view->model, event->t), "%12" PRIu64 "  ", event->t);
 	line_printf(out, STYLE_NORMAL, "%3d  ", event->cpu);
 	eventlog_details(session_loaded(view->model->session), event, &words);
 	line_add(out, STYLE_NORMAL, strbuf_text(&words));
@@ -146,8 +146,8 @@ const struct view_ops view_psci = {
 	"psci",
 	"PSCI, the calls by which a kernel turns CPUs on and off: who answers them, each call, and what it returned.\n"
 	"\n"
-	"CPU_ON takes the MPIDR of a CPU, the physical address where it shall start, and a number for its x0.  SUCCESS says\n"
-	"that the CPU is on its way, not that it has arrived.\n"
+	"CPU_ON takes the MPIDR of a CPU, the physical address where it shall start, and a number for its x0.\n"
+	"SUCCESS says that the CPU is on its way, not that it has arrived.\n"
 	"\n"
 	"  Enter  show the code of the call\n",
 	NULL, prepare, line, NULL, key, free_state,

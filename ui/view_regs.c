@@ -80,7 +80,8 @@ static void list_differing(struct view *view, struct regs *regs)
 		regs->other = (focus_of(view) + 1) % count;
 	vec_clear(&regs->differing);
 	for (int reg = 0; reg < CPU_REG_COUNT; reg++)
-		if (cpu_get_reg(model_cpu(view->model), reg) != cpu_get_reg(machine_cpu_const(machine, regs->other), reg))
+		if (cpu_get_reg(model_cpu(view->model), reg) !=
+		    cpu_get_reg(machine_cpu_const(machine, regs->other), reg))
 			vec_add(&regs->differing, reg);
 	view->count = regs->differing.len + 1;
 }
@@ -168,7 +169,8 @@ static void add_short(const struct view *view, const struct cpu *cpu, int reg, s
 	if (!meaning.len)
 		strbuf_printf(&meaning, "%" PRIx64, value);
 	line_printf(out, STYLE_HEADING, "%-4s", name);
-	line_field(out, is_new ? STYLE_CHANGED : STYLE_NORMAL, ((const struct regs *)view->state)->cell - 5, strbuf_text(&meaning));
+	line_field(out, is_new ? STYLE_CHANGED : STYLE_NORMAL, ((const struct regs *)view->state)->cell - 5,
+		   strbuf_text(&meaning));
 	line_add(out, STYLE_NORMAL, " ");
 	strbuf_free(&meaning);
 }

@@ -75,13 +75,31 @@ static void add_writer(const struct view *view, const struct table_slot *slot, s
 	line_time(out, STYLE_DIM, slot->changed);
 }
 
+/* Slot, CPU, and where there is room the CPU's MPIDR and the value's digits. */
+static void add_numbers(const struct view *view, const struct table_slot *slot, uint64_t value, enum style style,
+			struct line *out)
+{
+	bool is_focus = slot->cpu == (int)session_focus(view->model->session);
+
+	line_printf(out, is_focus ? STYLE_FOCUSED : STYLE_NORMAL, "%4u ", slot->slot);
+	line_printf(out, STYLE_NORMAL, "%3d ", slot->cpu);
+	if (view->width < WIDE)
+		return;
+	if (slot->cpu >= 0) {
+		const struct cpu *cpu = machine_cpu_const(model_machine(view->model), (unsigned)slot->cpu);
+
+		line_printf(out, STYLE_DIM, "%05" PRIx64 "  ", cpu_mpidr(cpu));
+	}
+	line_printf(out, style, "%016" PRIx64 " ", value);
+}
+
 static void line(struct view *view, size_t index, struct line *out)
 {
 	enum { SYMBOL_COLUMNS = 20 };
 	const struct table_slot *slot;
 	struct strbuf symbol = STRBUF_INIT;
 	uint64_t value;
-	enum style style;
+	bool is_new;
 
 	if (index == 0) {
 		add_heading(view, out);
@@ -89,15 +107,10 @@ static void line(struct view *view, size_t index, struct line *out)
 	}
 	slot = tables_at(tables_of(view), index - 1);
 	value = tables_value(tables_of(view), slot);
-	style = slot->writer != EVENT_NO_CPU && slot->changed >= changes_time(view->model->changes) ? STYLE_CHANGED : STYLE_NORMAL;
-	line_printf(out, slot->cpu == (int)session_focus(view->model->session) ? STYLE_FOCUSED : STYLE_NORMAL, "%4u ", slot->slot);
-	line_printf(out, STYLE_NORMAL, "%3d ", slot->cpu);
-	if (view->width >= WIDE && slot->cpu >= 0)
-		line_printf(out, STYLE_DIM, "%05" PRIx64 "  ", cpu_mpidr(machine_cpu_const(model_machine(view->model), (unsigned)slot->cpu)));
-	if (view->width >= WIDE)
-		line_printf(out, style, "%016" PRIx64 " ", value);
+	is_new = slot->writer != EVENT_NO_CPU && slot->changed >= changes_time(view->model->changes);
+	add_numbers(view, slot, value, is_new ? STYLE_CHANGED : STYLE_NORMAL, out);
 	symbol_of(view, value, &symbol);
-	line_field(out, style == STYLE_CHANGED ? style : STYLE_SYMBOL, SYMBOL_COLUMNS, strbuf_text(&symbol));
+	line_field(out, is_new ? STYLE_CHANGED : STYLE_SYMBOL, SYMBOL_COLUMNS, strbuf_text(&symbol));
 	line_add(out, STYLE_NORMAL, " ");
 	add_writer(view, slot, out);
 	strbuf_free(&symbol);

@@ -2,9 +2,9 @@
  *
  * ui/view_timeline.c: what happened, a lane a CPU, time downwards.
  *
- * Lanes show whether a CPU ran (│, in EL3 ┃), slept (·) or was off; arrows go from a sev to the CPUs that it woke and from
- * a store to a slot to the CPU that waits for it.  Events that repeat at one place are folded into one row.  Where there
- * is no room for lanes, events are told one under the other.
+ * Lanes show whether a CPU ran (│, in EL3 ┃), slept (·) or was off; arrows go from a sev to the CPUs that it woke, and
+ * from a store to a slot to the CPU that waits for it.  Events that repeat at one place are folded into one row.  Where
+ * there is no room for lanes, events are told one under the other.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -183,12 +183,12 @@ static void title(const struct view *view, struct line *out)
 	if (!timeline || !timeline->lanes)
 		return;
 	for (unsigned i = 0; i < timeline->lanes; i++) {
+		bool is_focus = timeline->lane_cpu[i] == session_focus(view->model->session);
 		int want = TIME_COLUMNS - 1 + (int)(i * timeline->lane_width) - before;
 
 		while (line_width(out) < want)
 			line_add(out, STYLE_BORDER, "─");
-		line_printf(out, timeline->lane_cpu[i] == session_focus(view->model->session) ? STYLE_FOCUSED : STYLE_TITLE,
-			    " CPU%u ", timeline->lane_cpu[i]);
+		line_printf(out, is_focus ? STYLE_FOCUSED : STYLE_TITLE, " CPU%u ", timeline->lane_cpu[i]);
 	}
 }
 
@@ -203,11 +203,9 @@ static void add_times(const struct entry *entry, struct strbuf *out)
 static void add_time(const struct view *view, const struct event *event, struct line *out)
 {
 	struct line time = LINE_INIT;
-	bool is_new = event->t >= changes_time(view->model->changes);
-
 	line_time(&time, STYLE_DIM, event->t);
 	line_pad(out, TIME_COLUMNS - 2 - line_width(&time));
-	line_add(out, is_new ? STYLE_CHANGED : STYLE_DIM, line_text(&time));
+	line_add(out, model_time_style(view->model, event->t), line_text(&time));
 	line_free(&time);
 	line_add(out, STYLE_NORMAL, " ");
 }
@@ -387,7 +385,7 @@ const struct view_ops view_timeline = {
 	"  Up Down  go through the events      Enter  show the code of the event      /  search\n"
 	"  End      back to the newest\n"
 	"\n"
-	"A loop that makes the same events again and again is one row with × and a count.  Rows that the last command made\n"
-	"have their time marked.\n",
+	"A loop that makes the same events again and again is one row with × and a count.  Rows that the last command\n"
+	"made have their time marked.\n",
 	title, prepare, line, footer, key, free_state,
 };

@@ -41,7 +41,8 @@ static void add_problems(struct tree *tree, const struct board_desc *desc)
 	struct strbuf text = STRBUF_INIT;
 
 	for (size_t i = 0; i < desc->problems.len; i++) {
-		strbuf_printf(&text, "%s: %s", desc->problems.item[i].is_fatal ? "cannot boot" : "note", desc->problems.item[i].text);
+		strbuf_printf(&text, "%s: %s", desc->problems.item[i].is_fatal ? "cannot boot" : "note",
+			      desc->problems.item[i].text);
 		add(tree, desc->problems.item[i].is_fatal ? STYLE_FAULT : STYLE_CHANGED, &text);
 	}
 	for (size_t i = 0; i < desc->cpus.len; i++) {
@@ -114,7 +115,8 @@ static void add_nodes(struct tree *tree, const struct loaded *loaded)
 		strbuf_clear(&path);
 		dtb_walk_path(loaded->dtb, &walk, &path);
 		style = node_style(loaded->desc, strbuf_text(&path));
-		strbuf_printf(&text, "%*s%s%s", walk.depth * 2, "", *name ? name : "/", style == STYLE_DIM ? "  (ignored here)" : "");
+		strbuf_printf(&text, "%*s%s%s", walk.depth * 2, "", *name ? name : "/",
+			      style == STYLE_DIM ? "  (ignored here)" : "");
 		add(tree, style, &text);
 		add_properties(tree, loaded->dtb, &walk);
 	}

@@ -83,15 +83,33 @@ static void mmu_words(const struct model *model, const struct event *e, struct s
 }
 
 static words_fn *const words[EVENT_KIND_COUNT] = {
-	[EVENT_RESET] = name_only, [EVENT_POWER] = name_and_details, [EVENT_EXCEPTION] = exception_words,
-	[EVENT_ERET] = eret_words, [EVENT_PSCI_CALL] = details_only, [EVENT_PSCI_RETURN] = details_only,
-	[EVENT_WFE_SLEEP] = sleep_words, [EVENT_WFE_PASS] = name_only, [EVENT_WFE_WAKE] = wake_words,
-	[EVENT_SEV] = sev_words, [EVENT_SEVL] = name_only, [EVENT_WFI_SLEEP] = sleep_words, [EVENT_WFI_WAKE] = wake_words,
-	[EVENT_LDXR] = name_and_details, [EVENT_STXR] = name_and_details, [EVENT_CLREX] = name_only,
-	[EVENT_MONITOR_LOST] = name_and_details, [EVENT_TABLE] = table_words, [EVENT_MMU] = mmu_words,
-	[EVENT_IRQ] = name_and_details, [EVENT_SGI] = name_and_details, [EVENT_EOI] = name_and_details,
-	[EVENT_MILESTONE] = details_only, [EVENT_UART] = name_and_details, [EVENT_FAULT] = name_and_details,
-	[EVENT_DEADLOCK] = name_and_details, [EVENT_STOP] = name_and_details,
+	[EVENT_RESET] = name_only,
+	[EVENT_POWER] = name_and_details,
+	[EVENT_EXCEPTION] = exception_words,
+	[EVENT_ERET] = eret_words,
+	[EVENT_PSCI_CALL] = details_only,
+	[EVENT_PSCI_RETURN] = details_only,
+	[EVENT_WFE_SLEEP] = sleep_words,
+	[EVENT_WFE_PASS] = name_only,
+	[EVENT_WFE_WAKE] = wake_words,
+	[EVENT_SEV] = sev_words,
+	[EVENT_SEVL] = name_only,
+	[EVENT_WFI_SLEEP] = sleep_words,
+	[EVENT_WFI_WAKE] = wake_words,
+	[EVENT_LDXR] = name_and_details,
+	[EVENT_STXR] = name_and_details,
+	[EVENT_CLREX] = name_only,
+	[EVENT_MONITOR_LOST] = name_and_details,
+	[EVENT_TABLE] = table_words,
+	[EVENT_MMU] = mmu_words,
+	[EVENT_IRQ] = name_and_details,
+	[EVENT_SGI] = name_and_details,
+	[EVENT_EOI] = name_and_details,
+	[EVENT_MILESTONE] = details_only,
+	[EVENT_UART] = name_and_details,
+	[EVENT_FAULT] = name_and_details,
+	[EVENT_DEADLOCK] = name_and_details,
+	[EVENT_STOP] = name_and_details,
 };
 
 void words_event(const struct model *model, const struct event *event, struct strbuf *out)
@@ -122,8 +140,8 @@ enum style words_event_style(const struct event *event)
 enum style words_state_style(const struct cpu *cpu)
 {
 	static const enum style styles[] = {
-		[CPU_OFF] = STYLE_OFF, [CPU_RUNNING] = STYLE_RUNNING, [CPU_WFE] = STYLE_ASLEEP, [CPU_WFI] = STYLE_ASLEEP,
-		[CPU_FAULTED] = STYLE_FAULT,
+		[CPU_OFF] = STYLE_OFF,	  [CPU_RUNNING] = STYLE_RUNNING, [CPU_WFE] = STYLE_ASLEEP,
+		[CPU_WFI] = STYLE_ASLEEP, [CPU_FAULTED] = STYLE_FAULT,
 	};
 
 	return styles[cpu_state(cpu)];

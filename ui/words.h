@@ -19,8 +19,8 @@ enum style words_event_style(const struct event *event);
 /* The style that fits what CPU is doing. */
 enum style words_state_style(const struct cpu *cpu);
 
-/* A line of TEXT that is not wider than WIDTH columns, from byte *AT on; *AT is moved behind it (and a blank or newline).
- * False at the end.  Lines are broken at blanks. */
+/* A line of TEXT that is not wider than WIDTH columns, from byte *AT on; *AT is moved behind it (and a blank or
+ * newline). False at the end.  Lines are broken at blanks. */
 bool words_wrap(const char *text, int width, size_t *at, size_t *start, size_t *len);
 
 #endif /* UI_WORDS_H */

@@ -13,9 +13,10 @@
  *	--- styles
  *	...
  *
- * Other lines: `resize: WxH`, `click: X Y`, `wheel: up|down X Y`, `ascii: on`, `interrupt: N` (C-c at the Nth time that the
- * next run shows its progress), `running: N` (the screen is taken there), `lesson: FILE` (its machine and first step).  UPDATE=1
- * rewrites the screens of the file.  Long numbers (times, addresses) are masked with '#'.  Prints TAP; run from the top of a build tree.
+ * Other lines: `resize: WxH`, `click: X Y`, `wheel: up|down X Y`, `ascii: on`, `interrupt: N` (C-c at the Nth time
+ * that the next run shows its progress), `running: N` (the screen is taken there), `lesson: FILE` (its machine and
+ * first step).  UPDATE=1 rewrites the screens of the file.  Long numbers (times, addresses) are masked with '#'.
+ * Prints TAP; run from the top of a build tree.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -45,7 +46,7 @@ struct test {
 	struct app *app;
 	struct grid *grid;
 	int width, height;
-	unsigned interrupt, running;	/* number of the progress call that ends the run, at which the screen is taken */
+	unsigned interrupt, running; /* number of the progress call that ends the run, at which the screen is taken */
 	unsigned progress;
 	bool is_taken;			/* the screen was taken while running */
 	struct machine_options options;
@@ -263,9 +264,11 @@ static const struct {
 	bool is_setting;		/* before the machine is made */
 	bool (*take)(struct test *test, const char *text);
 } directives[] = {
-	{ "size", true, set_size }, { "options", true, parse_options }, { "resize", false, set_size },
-	{ "command", false, run_command }, { "keys", false, press_keys }, { "type", false, type }, { "click", false, click },
-	{ "wheel", false, turn_wheel }, { "ascii", false, set_ascii }, { "interrupt", false, set_interrupt },
+	{ "size", true, set_size },	   { "options", true, parse_options },
+	{ "resize", false, set_size },	   { "command", false, run_command },
+	{ "keys", false, press_keys },	   { "type", false, type },
+	{ "click", false, click },	   { "wheel", false, turn_wheel },
+	{ "ascii", false, set_ascii },	   { "interrupt", false, set_interrupt },
 	{ "running", false, set_running }, { "lesson", true, set_lesson },
 };
 
@@ -305,13 +308,17 @@ static bool take_lines(struct test *test, const char *text, size_t *len)
 
 /* ---- what a golden file holds ---- */
 
-/* Length of the number at S that depends on where things lie and how long they take: five or more hexadecimal digits, or
- * four or more decimal ones, which may stand in groups of three.  0 for any other. */
+/* Length of the number at S that depends on where things lie and how long they take: hexadecimal digits behind 0x,
+ * five or more of them without it, or four or more decimal ones, which may stand in groups of three.  0 for any
+ * other. */
 static size_t number_length(const char *s)
 {
 	size_t decimal = strspn(s, "0123456789"), hex = strspn(s, "0123456789abcdef"), digits = decimal;
 
-	if (hex >= 5 && decimal < hex && strcspn(s, "0123456789") < hex && !isalpha((unsigned char)s[hex]) && s[hex] != '_')
+	if (s[0] == '0' && s[1] == 'x')
+		return 2 + strspn(s + 2, "0123456789abcdef");
+	if (hex >= 5 && decimal < hex && strcspn(s, "0123456789") < hex && !isalpha((unsigned char)s[hex]) &&
+	    s[hex] != '_')
 		return hex;
 	while (decimal && decimal <= digits && s[decimal] == ' ' && strspn(s + decimal + 1, "0123456789") == 3) {
 		decimal += 4;
@@ -329,7 +336,7 @@ static void mask_numbers(char *text)
 		size_t len = is_in_word ? 0 : number_length(text);
 
 		for (size_t i = 0; i < len; i++)
-			text[i] = text[i] == ' ' ? ' ' : '#';
+			text[i] = text[i] == ' ' || text[i] == 'x' ? text[i] : '#';
 		is_in_word = isalnum((unsigned char)*text) || *text == '_' || *text == '#';
 		text += len ? len : 1;
 	}

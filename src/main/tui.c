@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * main/tui.c: `smptutor tui`.
+ *
+ * Without a lesson the screen shows the machine that the options ask for, and (started without anything) the list of
+ * lessons beside it.  Opening a lesson ends that screen and begins another one on the lesson's own machine.
+ */
+#include "main/tui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "front/machine_options.h"
+#include "front/recorded.h"
+#include "front/tutor.h"
+#include "service/file.h"
+#include "session/command.h"
+#include "ui/app.h"
+#include "ui/tui.h"
+
+enum { SCRIPT_MAX = 1 << 20 };
+
+/* What was asked for, and what is open. */
+struct screen {
+	struct machine_options machine;
+	struct tui_options options;
+	const char *script, *lesson, *record;	/* of the options; NULL: none */
+	struct tutor tutor;
+	bool has_tutor;
+	struct app *known;		/* the application that was told of the lesson */
+	struct strbuf list;
+	struct lesson_text text;
+	char *wish;			/* lesson to open next; NULL: leave */
+};
+
+/* ---- options ---- */
+
+static bool set_script(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	((struct screen *)to)->script = value;
+	return true;
+}
+
+static bool set_lesson(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	((struct screen *)to)->lesson = value;
+	return true;
+}
+
+static bool set_record(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	((struct screen *)to)->record = value;
+	return true;
+}
+
+static bool set_ascii(void *to, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct screen *)to)->options.term.is_ascii = true;
+	return true;
+}
+
+static bool set_no_mouse(void *to, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct screen *)to)->options.term.has_no_mouse = true;
+	return true;
+}
+
+static bool set_color(void *to, const char *value, struct error *err)
+{
+	bool *has_no_color = &((struct screen *)to)->options.term.has_no_color;
+
+	*has_no_color = !strcmp(value, "never");
+	return *has_no_color || !strcmp(value, "auto") || !strcmp(value, "always") ||
+	       error_set(err, "'%s' is none of auto, always and never", value);
+}
+
+static const struct option_row rows[] = {
+	{ 'x', "script", "FILE", "first run the commands in FILE, one a line", set_script },
+	{ 0, "lesson", "NAME", "open this lesson; its machine is its own", set_lesson },
+	{ 0, "record", "FILE", "write down what is done, to do it again (smptutor replay FILE)", set_record },
+	{ 0, "ascii", NULL, "draw lines and arrows with plain characters", set_ascii },
+	{ 0, "no-mouse", NULL, "leave the mouse to the terminal", set_no_mouse },
+	{ 0, "color", "WHEN", "auto (default; NO_COLOR is honoured), always or never", set_color },
+};
+
+static const struct option_table screen_option_table = { "Screen", rows, sizeof(rows) / sizeof(rows[0]) };
+
+/* ---- lessons ---- */
+
+static bool do_open(struct command_call *call)
+{
+	struct screen *screen = call->ctx;
+	char *path = screen->has_tutor ? tutor_find(&screen->tutor, call->args, NULL, call->err) : NULL;
+
+	if (!screen->has_tutor)
+		return error_set(call->err, "open: the lessons are nowhere");
+	if (!path)
+		return false;
+	free(path);
+	free(screen->wish);
+	screen->wish = xstrdup(call->args);
+	call->quit = true;
+	return true;
+}
+
+static const struct command commands[] = {
+	{ "open", "LESSON", "begin a lesson, on its own machine", "By its number, its name, or the file it is in.\n",
+	  COMPLETE_NONE, NULL, do_open, NULL },
+};
+
+static const struct command_set command_set = { "Lessons", commands, 1 };
+
+/* The lessons, a line each, as Markdown code: as it stands. */
+static void list_lessons(struct screen *screen)
+{
+	struct tutor *tutor = &screen->tutor;
+
+	strbuf_puts(&screen->list,
+		    "Choose a lesson with Down and Enter. Or look around on the machine beside: Tab goes "
+		    "there and back.\n\n```\n");
+	for (size_t i = 0; i < tutor->course.len; i++) {
+		const struct course_entry *entry = &tutor->course.item[i];
+		struct lesson *lesson = tutor_load(tutor, entry->path, NULL);
+		size_t done = lesson ? tutor_steps_done(tutor, entry->id, lesson) : 0;
+		const char *state = done ? "begun" : "";
+
+		if (lesson && done == lesson->steps.len)
+			state = "done";
+		if (lesson)
+			strbuf_printf(&screen->list, "%-22s %s\n", entry->id, state);
+		lesson_free(lesson);
+	}
+	strbuf_puts(&screen->list, "```\n");
+	screen->text = (struct lesson_text){ "choose one", strbuf_text(&screen->list) };
+}
+
+/* After each key: the lesson looks for its goal. */
+static void attend(void *ctx, struct app *app)
+{
+	struct screen *screen = ctx;
+	struct play *play = screen->has_tutor ? screen->tutor.play : NULL;
+
+	if (screen->known != app) {
+		screen->known = app;
+		app_set_play(app, play);
+		app_set_lesson(app, screen->text.text ? &screen->text : NULL);
+		if (screen->text.text)
+			app_command(app, "view lesson");
+		app_set_message(app, play ? "The lesson is beside; its goal is below. ? explains the keys." :
+				screen->text.text ? "Enter opens a lesson. Or press m, and watch the machine boot." :
+				"All CPUs stand at reset. The keys below lead on; ? explains all of them.");
+	}
+	if (play && tutor_look(&screen->tutor))
+		app_set_message(app, play_open_quiz(play) >= 0 ? "Goal reached. Now a question: a answers it." :
+				"Goal reached. ] goes on to the next step.");
+}
+
+/* ---- running ---- */
+
+/* The screen on SESSION, until a lesson is wished for or the person leaves. */
+static bool show(struct screen *screen, struct session *session, struct error *err)
+{
+	screen->known = NULL;
+	command_add_set(session, &command_set, screen);
+	return tui_main(session, &screen->options, err);
+}
+
+static bool show_machine(struct screen *screen, struct error *err)
+{
+	struct bytes script = BYTES_NONE;
+	char *text = NULL;
+	struct session *session;
+	bool ok;
+
+	if (screen->script && !file_read(screen->script, SCRIPT_MAX, &script, err))
+		return false;
+	if (script.data)
+		text = xstrndup((const char *)script.data, script.size);
+	bytes_free(&script);
+	screen->options.script = text;
+	screen->options.script_name = screen->script;
+	screen->machine.config.keep_history = true;
+	session = session_new(&screen->machine.config, err);
+	ok = session && recorded_begin(session, screen->record, err);
+	if (ok)
+		session_start(session);
+	ok = ok && show(screen, session, err) && recorded_end(session, screen->record, err);
+	session_free(session);
+	screen->options.script = NULL;
+	free(text);
+	return ok;
+}
+
+static bool show_lesson(struct screen *screen, struct error *err)
+{
+	char *name = screen->wish;
+	bool ok;
+
+	screen->wish = NULL;
+	screen->text.text = NULL;
+	ok = tutor_open(&screen->tutor, name, NULL, err) && show(screen, play_session(screen->tutor.play), err);
+	free(name);
+	return ok;
+}
+
+static bool run(struct screen *screen, bool is_plain, struct error *err)
+{
+	struct error own = ERROR_NONE;
+	bool ok = true;
+
+	screen->has_tutor = tutor_init(&screen->tutor, &own);
+	if (screen->lesson && !screen->has_tutor)
+		return error_set(err, "%s", own.text);
+	if (screen->has_tutor && is_plain)
+		list_lessons(screen);
+	if (screen->lesson)
+		screen->wish = xstrdup(screen->lesson);
+	else
+		ok = show_machine(screen, err);
+	while (ok && screen->wish)
+		ok = show_lesson(screen, err);
+	return ok;
+}
+
+static void release(struct screen *screen)
+{
+	if (screen->has_tutor)
+		tutor_free(&screen->tutor);
+	machine_options_free(&screen->machine);
+	strbuf_free(&screen->list);
+	free(screen->wish);
+}
+
+static int list_boards(const struct machine_options *machine)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct error err = ERROR_NONE;
+	bool ok = machine_options_list_boards(machine, &text, &err);
+
+	fputs(strbuf_text(&text), stdout);
+	strbuf_free(&text);
+	return ok ? EXIT_REACHED : subcommand_fail(&err, EXIT_USAGE);
+}
+
+static int tui_subcommand(const struct program *program, int argc, char **argv)
+{
+	struct screen screen = { .list = STRBUF_INIT };
+	const struct option_target targets[] = {
+		{ &machine_option_table, &screen.machine }, { &screen_option_table, &screen }, { NULL, NULL },
+	};
+	struct error err = ERROR_NONE;
+	int rest, code = EXIT_REACHED;
+
+	(void)program;
+	if (!machine_options_init(&screen.machine, &err))
+		return subcommand_fail(&err, EXIT_USAGE);
+	if (!subcommand_begin(&subcommand_tui, argc, argv, targets, &rest, &code)) {
+		release(&screen);
+		return code;
+	}
+	screen.options.attend = attend;
+	screen.options.ctx = &screen;
+	if (screen.machine.wants_board_list) {
+		code = list_boards(&screen.machine);
+		release(&screen);
+		return code;
+	}
+	if (rest)
+		error_set(&err, "tui: '%s' is no option (a board is -b NAME, a lesson --lesson NAME)", argv[1]);
+	if (rest || !run(&screen, argc == 1, &err))
+		code = subcommand_fail(&err, EXIT_USAGE);
+	release(&screen);
+	return code;
+}
+
+static const struct option_table *const tables[] = { &machine_option_table, &screen_option_table, NULL };
+
+const struct subcommand subcommand_tui = {
+	"tui",
+	"[MACHINE] [SCREEN]",
+	"the full screen: all CPUs at once, every step one key away",
+	"? explains the keys of the pane that has the focus; 'smptutor help keys' lists all.  Without options it\n"
+	"begins at the list of lessons.  At least 80x24; TERM must be a terminal that can move its cursor.\n",
+	tables,
+	tui_subcommand,
+};

@@ -1,0 +1,114 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The real program on a real (tmux) terminal: start, step, other views, resize, C-c, quit, a crash; whatever ends it, the
+# terminal is as it was before.  What screens look like is tested without a terminal, in tests/screens.
+#
+# Prints TAP.  Run by make check from the top of the build tree.
+set -u
+count=0
+failed=0
+
+if ! command -v tmux >/dev/null 2>&1; then
+	echo '1..0 # SKIP tmux is not installed'
+	exit 0
+fi
+dir=$(mktemp -d) || exit 99
+# tmux has its socket, the program its progress, in a folder that goes away.
+TMUX_TMPDIR=$dir XDG_STATE_HOME=$dir/state XDG_CONFIG_HOME=$dir/config LC_ALL=C.UTF-8
+export TMUX_TMPDIR XDG_STATE_HOME XDG_CONFIG_HOME LC_ALL
+unset TMUX NO_COLOR
+
+mux()
+{
+	tmux -L smoke -f /dev/null "$@"
+}
+trap 'mux kill-server 2>/dev/null; rm -rf "$dir"' EXIT
+
+# say OK WORDS: one line of TAP; what the screen shows when it failed.
+say()
+{
+	count=$((count + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $count - $2"
+	else
+		echo "not ok $count - $2"
+		mux capture-pane -p | sed 's/^/# /'
+		failed=1
+	fi
+}
+
+# shows TEXT WORDS: the screen shows TEXT before long.
+shows()
+{
+	for _ in $(seq 200); do
+		if mux capture-pane -p | grep -qF -e "$1"; then
+			say 0 "$2"
+			return
+		fi
+		sleep 0.05
+	done
+	say 1 "$2"
+}
+
+# type TEXT: a line to the shell in the terminal.
+type_line()
+{
+	mux send-keys -l "$1"
+	mux send-keys Enter
+}
+
+# The terminal takes lines and echoes them again.
+is_restored()
+{
+	type_line 'stty -a | grep -q " icanon .* echo " && echo terminal-is-"sane"'
+	shows terminal-is-sane "$1"
+}
+
+mux new-session -d -x 80 -y 24 'exec sh' || exit 99
+mux set-option -g remain-on-exit on
+
+type_line './smptutor tui -b psci-smc -c 2; echo ended-with-"$?"'
+shows 'next event' 'it starts, and says how to go on'
+mux send-keys s
+shows 't=1 ' 'a step'
+mux send-keys Tab v
+shows 'monitors' 'another view in the next pane'
+mux resize-window -x 120 -y 40
+shows 'milestones' 'more room, more panes'
+mux resize-window -x 70 -y 20
+shows 'needs 80x24' 'too small'
+mux resize-window -x 80 -y 24
+shows 'monitors' 'and back'
+mux send-keys ':' && mux send-keys -l 'set mem32[cpu0.pc]=0x14000000; set mem32[cpu1.pc]=0x14000000' && mux send-keys Enter c
+shows 'RUNNING' 'a long run shows that it runs'
+mux send-keys C-c
+shows 'interrupted' 'C-c stops it'
+mux send-keys '?'
+shows 'Running' 'help'
+mux send-keys q q
+shows 'ended-with-0' 'it ends with 0'
+is_restored 'the terminal is as it was'
+
+type_line "clear; sh -c 'echo \$\$ >$dir/pid; exec ./smptutor tui -b psci-smc'; echo crashed-with-\"\$?\""
+shows 'next event' 'once more'
+kill -SEGV "$(cat "$dir/pid")"
+shows 'crashed-with-139' 'a crash'
+is_restored 'a crash leaves the terminal as it was'
+
+type_line 'clear; NO_COLOR=1 ./smptutor tui -b psci-smc; echo'
+shows 'next event' 'without colours'
+mux send-keys s s
+shows 't=2 ' 'two steps'
+mux capture-pane -p -e | grep -q "$(printf '\033')\\[[0-9;]*3[0-7]m"
+say $((! $?)) 'no colour is used'
+mux capture-pane -p -e | grep -q "$(printf '\033')\\[[0-9;]*4[;m]"
+say $? 'what changed is underlined'
+mux send-keys q
+
+type_line 'clear; TERM=dumb ./smptutor tui; echo ended-with-"$?"'
+shows 'ended-with-2' 'a dumb terminal is refused with 2'
+shows 'cannot move its cursor' 'and told why'
+
+echo "1..$count"
+exit $failed
