@@ -162,6 +162,6 @@ clean-local:
 	rm -rf guest
 
 # A tarball brings its images, so that it builds where there is no cross compiler.
-dist-hook: $(guest_images) $(board_images)
+dist-hook: $(guest_images) $(board_images) $(lab_images) $(lab_sources)
 	$(MKDIR_P) '$(distdir)/asm/prebuilt'
-	cp $(guest_images) $(board_images) '$(distdir)/asm/prebuilt'
+	cp $(guest_images) $(board_images) $(lab_images) $(lab_sources) '$(distdir)/asm/prebuilt'

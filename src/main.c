@@ -10,6 +10,7 @@
 #include "front/help.h"
 #include "front/subcommand.h"
 #include "front/version.h"
+#include "main/replay.h"
 #include "main/tui.h"
 #include "ui/app.h"
 
@@ -18,6 +19,7 @@ static const struct subcommand *const subcommands[] = {
 	&subcommand_run,
 	&subcommand_lesson,
 	&subcommand_test,
+	&subcommand_replay,
 	&subcommand_dtb,
 	&subcommand_export,
 	&subcommand_help_row,

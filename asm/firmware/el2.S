@@ -58,13 +58,18 @@ ENDFUNC(enter_el2)
 /*
  * el2_trampoline: the first code at EL2, on every CPU that leaves the pen.
  * In:       x0 = address to go to, x1 = what to hand over in x0
- * Result:   at the address, x0 = the context id; caches clean, MMU off
+ * Result:   at the address, x0 = the context id, x1 to x3 = 0; caches clean, MMU off
  */
 FUNC(el2_trampoline)
 	mov	x15, x0
 	mov	x14, x1
 	bl	flush_caches		// clobbers x0 to x10
+
+	// booting.rst keeps x1 to x3 of a secondary for the future, too.
 	mov	x0, x14
+	mov	x1, #0
+	mov	x2, #0
+	mov	x3, #0
 	br	x15			// CPU0: start_cpu0; the others: the kernel's secondary entry
 ENDFUNC(el2_trampoline)
 

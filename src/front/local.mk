@@ -22,6 +22,10 @@ libfront_a_SOURCES = \
 	src/front/paths.h \
 	src/front/pool.c \
 	src/front/pool.h \
+	src/front/rc.c \
+	src/front/rc.h \
+	src/front/recorded.c \
+	src/front/recorded.h \
 	src/front/run.c \
 	src/front/run_report.c \
 	src/front/run_report.h \

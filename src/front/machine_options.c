@@ -15,6 +15,7 @@
 #include "service/file.h"
 
 #define SCHEDULE_SIZE_MAX	((size_t)256 << 20)
+#define MEMORY_MAX		(UINT64_C(1) << 40)
 
 static bool set_text(const char **to, const char *value)
 {
@@ -56,6 +57,8 @@ static bool set_memory(void *to, const char *value, struct error *err)
 {
 	if (!options_size(value, &boot_of(to)->memory, err))
 		return false;
+	if (boot_of(to)->memory > MEMORY_MAX)
+		return error_set(err, "'%s' is more than physical addresses of 40 bits can name", value);
 	return boot_of(to)->memory || error_set(err, "a machine without memory cannot run");
 }
 
@@ -125,7 +128,7 @@ static bool set_model(void *to, const char *value, struct error *err)
 	return error_set(err, "'%s' is none of cortex-a53, cortex-a57, cortex-a72, max", value);
 }
 
-static bool load_schedule(struct machine_options *options, const char *path, struct error *err)
+bool machine_options_load_schedule(struct machine_options *options, const char *path, struct error *err)
 {
 	struct bytes file = BYTES_NONE;
 
@@ -143,7 +146,7 @@ static bool set_sched(void *to, const char *value, struct error *err)
 	struct machine_options *options = to;
 
 	if (!strncmp(value, "file:", 5))
-		return load_schedule(options, value + 5, err);
+		return machine_options_load_schedule(options, value + 5, err);
 	options->config.sched_text = NULL;
 	return set_text(&options->config.sched, value);
 }

@@ -28,6 +28,9 @@ bool machine_options_init(struct machine_options *options, struct error *err);
 /* Free what OPTIONS owns. */
 void machine_options_free(struct machine_options *options);
 
+/* Replay the schedule saved in PATH: --sched file:PATH. */
+bool machine_options_load_schedule(struct machine_options *options, const char *path, struct error *err);
+
 /* Append the bundled boards, a line each. */
 bool machine_options_list_boards(const struct machine_options *options, struct strbuf *out, struct error *err);
 

@@ -5,8 +5,12 @@
 #include "front/output.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/alloc.h"
 #include "front/version.h"
 
 FILE *output_open(const char *path, struct error *err)
@@ -14,6 +18,42 @@ FILE *output_open(const char *path, struct error *err)
 	FILE *file = strcmp(path, "-") ? fopen(path, "w") : stdout;
 
 	return file ? file : error_null(err, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+/* May a file be made where PATH says? */
+static bool is_folder_writable(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? xstrndup(path, slash == path ? 1 : (size_t)(slash - path)) : xstrdup(".");
+	bool ok = access(folder, W_OK | X_OK) == 0;
+
+	free(folder);
+	return ok;
+}
+
+bool output_check(const char *path, struct error *err)
+{
+	struct stat status;
+	bool ok;
+
+	if (!path || !strcmp(path, "-"))
+		return true;
+	errno = 0;
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		errno = EISDIR;
+	ok = errno == ENOENT ? is_folder_writable(path) : !errno && access(path, W_OK) == 0;
+	return ok || error_set(err, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+void output_discard(FILE *file, const char *path)
+{
+	struct stat status;
+
+	if (file == stdout)
+		return;
+	fclose(file);
+	if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+		unlink(path);
 }
 
 bool output_close(FILE *file, const char *path, struct error *err)

@@ -26,6 +26,12 @@ struct output_log {
 /* Open PATH for writing, "-" meaning stdout; NULL with ERR. */
 FILE *output_open(const char *path, struct error *err);
 
+/* Could PATH be opened?  Nothing is created or changed; false with ERR.  NULL and "-" can. */
+bool output_check(const char *path, struct error *err);
+
+/* Close FILE unless it is stdout, and remove PATH when that is a plain file: the run did not come about. */
+void output_discard(FILE *file, const char *path);
+
 /* Close FILE unless it is stdout, and see whether all was written; PATH is for ERR. */
 bool output_close(FILE *file, const char *path, struct error *err);
 

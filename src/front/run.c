@@ -15,6 +15,7 @@
 #include "device/board.h"
 #include "front/machine_options.h"
 #include "front/output.h"
+#include "front/recorded.h"
 #include "front/run_report.h"
 #include "front/subcommand.h"
 #include "machine/sched.h"
@@ -32,7 +33,7 @@ struct run_options {
 	VEC(const char *) until;
 	VEC(struct step) steps;
 	uint64_t budget;
-	const char *log, *uart, *save_sched;
+	const char *log, *uart, *save_sched, *record;
 	enum eventlog_format format;
 	uint64_t mask;
 	bool wants_hash, wants_stats;
@@ -44,6 +45,7 @@ struct run {
 	struct session *session;
 	struct output_log log;
 	FILE *uart;
+	struct condition_list until;
 	uint64_t before;		/* instructions run before the last reset */
 };
 
@@ -114,6 +116,13 @@ static bool set_save_sched(void *to, const char *value, struct error *err)
 	return true;
 }
 
+static bool set_record(void *to, const char *value, struct error *err)
+{
+	(void)err;
+	((struct run_options *)to)->record = value;
+	return true;
+}
+
 static bool set_hash(void *to, const char *value, struct error *err)
 {
 	(void)value;
@@ -141,6 +150,7 @@ static const struct option_row rows[] = {
 	{ 0, "events", "LIST", "which are logged: \"all\", \"none\", \"+ldxr\", \"-uart\", \"sev,table\"", set_events },
 	{ 0, "uart", "FILE", "the guest's console, raw (\"-\": stdout)", set_uart },
 	{ 0, "save-sched", "FILE", "what was run when, for --sched file:FILE", set_save_sched },
+	{ 0, "record", "FILE", "write down what is needed to do this run again (smptutor replay FILE)", set_record },
 	{ 0, "hash", NULL, "last line on stdout: one hash of all CPUs' and memory's state", set_hash },
 	{ 0, "stats", NULL, "on stderr: instructions by CPU, exceptions by class, host seconds, rate", set_stats },
 };
@@ -154,6 +164,13 @@ static void write_console(void *ctx, char c)
 	struct run *run = ctx;
 
 	putc(c, run->uart);
+}
+
+/* Before anything is opened: a mistake in one path shall leave no file at another. */
+static bool check_outputs(const struct run_options *options, struct error *err)
+{
+	return output_check(options->log, err) && output_check(options->uart, err) &&
+	       output_check(options->save_sched, err) && output_check(options->record, err);
 }
 
 static bool open_outputs(struct run *run, struct error *err)
@@ -173,6 +190,15 @@ static bool open_outputs(struct run *run, struct error *err)
 	}
 	output_log_start(&run->log, run->session);
 	return true;
+}
+
+/* The run did not come about: what was written of it is of no use. */
+static void discard_outputs(struct run *run)
+{
+	output_log_end(&run->log);
+	if (run->uart)
+		output_discard(run->uart, run->options->uart);
+	output_discard(run->log.file, run->options->log);
 }
 
 static bool close_outputs(struct run *run, struct error *err)
@@ -251,55 +277,48 @@ static int do_steps(struct run *run, bool *quit)
 	return code;
 }
 
-static bool parse_conditions(struct run *run, struct condition_list *list, struct error *err)
+static bool parse_conditions(struct run *run, struct error *err)
 {
 	static const char *const usual[] = { "idle", "off" };
 	const struct run_options *options = run->options;
 
 	for (size_t i = 0; i < options->until.len; i++) {
-		if (!condition_parse(list, run->session, options->until.item[i], err)) {
+		if (!condition_parse(&run->until, run->session, options->until.item[i], err)) {
 			error_prefix(err, "--until");
 			return false;
 		}
 	}
 	for (size_t i = 0; !options->until.len && i < sizeof(usual) / sizeof(usual[0]); i++)
-		condition_parse(list, run->session, usual[i], NULL);
+		condition_parse(&run->until, run->session, usual[i], NULL);
 	return true;
 }
 
 /* Until a condition holds; a guest that resets the board starts again. */
-static int do_run(struct run *run, struct condition_list *list)
+static int do_run(struct run *run)
 {
 	uint64_t budget = run->options->budget;
-	const struct session_stop *stop = run_until(run->session, list, budget);
+	const struct session_stop *stop = run_until(run->session, &run->until, budget);
 	struct error err = ERROR_NONE;
 
 	while (stop->why == STOPPED_RESET && run->before + stop->t < budget) {
 		run->before += stop->t;
 		if (!session_reset(run->session, &err))
 			return subcommand_fail(&err, EXIT_USAGE);
-		stop = run_until(run->session, list, budget - run->before);
+		stop = run_until(run->session, &run->until, budget - run->before);
 	}
 	return EXIT_REACHED;
 }
 
 static int boot(struct run *run)
 {
-	struct condition_list list = CONDITION_LIST_INIT;
 	const struct run_options *options = run->options;
-	struct error err = ERROR_NONE;
 	bool quit;
 	int code;
 
-	if (!parse_conditions(run, &list, &err)) {
-		condition_list_free(&list);
-		return subcommand_fail(&err, EXIT_USAGE);
-	}
 	session_start(run->session);
 	code = do_steps(run, &quit);
 	if (!code && !quit && (options->until.len || !options->steps.len))
-		code = do_run(run, &list);
-	condition_list_free(&list);
+		code = do_run(run);
 	if (code)
 		return code;
 	code = exit_of_stop(session_stop(run->session));
@@ -341,6 +360,10 @@ static int run_session(struct run *run)
 	signal(SIGINT, on_interrupt);
 	code = boot(run);
 	signal(SIGINT, SIG_DFL);
+	if (code == EXIT_USAGE) {
+		discard_outputs(run);
+		return code;
+	}
 	if (!save_schedule(run, &err))
 		code = subcommand_fail(&err, EXIT_USAGE);
 	if (run->options->wants_stats)
@@ -349,21 +372,28 @@ static int run_session(struct run *run)
 		code = subcommand_fail(&err, EXIT_USAGE);
 	if (run->options->wants_hash)
 		printf("hash 0x%016" PRIx64 "\n", machine_hash(session_machine(run->session)));
+	if (!recorded_end(run->session, run->options->record, &err))
+		code = subcommand_fail(&err, EXIT_USAGE);
 	return code;
 }
 
 static int run_with(struct machine_options *machine, const struct run_options *options)
 {
-	struct run run = { .options = options };
+	struct run run = { .options = options, .until = CONDITION_LIST_INIT };
 	struct error err = ERROR_NONE;
 	int code;
 
 	machine->config.record_sched = options->save_sched;
-	machine->config.keep_history = options->steps.len > 0;
+	machine->config.keep_history = options->steps.len > 0 || options->record;
 	run.session = session_new(&machine->config, &err);
 	if (!run.session)
 		return subcommand_fail(&err, EXIT_USAGE);
-	code = open_outputs(&run, &err) ? run_session(&run) : subcommand_fail(&err, EXIT_USAGE);
+	if (check_outputs(options, &err) && parse_conditions(&run, &err) &&
+	    recorded_begin(run.session, options->record, &err) && open_outputs(&run, &err))
+		code = run_session(&run);
+	else
+		code = subcommand_fail(&err, EXIT_USAGE);
+	condition_list_free(&run.until);
 	session_free(run.session);
 	return code;
 }

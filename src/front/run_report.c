@@ -13,6 +13,7 @@
 #include "session/command.h"
 #include "session/eventring.h"
 #include "session/run.h"
+#include "session/waits.h"
 
 /* TEXT on one line. */
 static void print_line(const char *text)
@@ -40,6 +41,10 @@ static void print_why(const struct session *session, const char *wanted)
 	struct strbuf text = STRBUF_INIT;
 
 	run_describe_stop(session, &text);
+	if (session_stop(session)->why == STOPPED_BUDGET) {
+		strbuf_puts(&text, ": ");
+		waits_describe_all(session, &text);
+	}
 	if (wanted)
 		strbuf_printf(&text, "; %s was not reached", wanted);
 	fputs("smptutor: ", stderr);

@@ -109,7 +109,10 @@ static void print_file(void *ctx, size_t index, const struct report *report)
 	struct test_suite *suite = ctx;
 	struct strbuf text = STRBUF_INIT;
 
-	ktap_file(index, suite->files->item[index], report, &text);
+	if (suite->files->len == 1)
+		ktap_single(suite->files->item[index], report, &text);
+	else
+		ktap_file(index, suite->files->item[index], report, &text);
 	fputs(strbuf_text(&text), stdout);
 	fflush(stdout);
 	strbuf_free(&text);
@@ -154,7 +157,8 @@ static enum exit_code run_suite(const struct test_files *files, const struct tes
 	struct error err = ERROR_NONE;
 	bool ok;
 
-	ktap_begin(files->len, &text);
+	if (files->len > 1)
+		ktap_begin(files->len, &text);
 	fputs(strbuf_text(&text), stdout);
 	strbuf_free(&text);
 	pool_run(&pool);

@@ -61,6 +61,13 @@ void ktap_file(size_t index, const char *file, const struct report *report, stru
 		strbuf_puts(out, "# nothing was tested\n");
 }
 
+void ktap_single(const char *file, const struct report *report, struct strbuf *out)
+{
+	strbuf_printf(out, "KTAP version 1\n1..%zu\n# %s\n", report->len, file);
+	for (size_t i = 0; i < report->len; i++)
+		put_part("", i + 1, &report->item[i], out);
+}
+
 /* ---- JUnit ---- */
 
 /* TEXT with what XML gives a meaning escaped; it has no other control characters than line ends and tabs. */

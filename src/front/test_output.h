@@ -16,6 +16,9 @@
 /* Start: COUNT files follow. */
 void ktap_begin(size_t count, struct strbuf *out);
 
+/* The whole output for one file: its parts are the tests. */
+void ktap_single(const char *file, const struct report *report, struct strbuf *out);
+
 /* File number INDEX (from 0). */
 void ktap_file(size_t index, const char *file, const struct report *report, struct strbuf *out);
 

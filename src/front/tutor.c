@@ -15,6 +15,14 @@
 #include "front/xdg.h"
 #include "service/file.h"
 
+/* Progress cannot be kept: say why, once. */
+static void stop_keeping(struct tutor *tutor, const char *why)
+{
+	fprintf(stderr, "smptutor: %s; progress is not kept\n", why);
+	free(tutor->progress_file);
+	tutor->progress_file = NULL;
+}
+
 bool tutor_init(struct tutor *tutor, struct error *err)
 {
 	struct machine_options machine;
@@ -32,11 +40,8 @@ bool tutor_init(struct tutor *tutor, struct error *err)
 	tutor->places = (struct machine_places){ tutor->guest_dir, tutor->source_dir };
 	machine_options_free(&machine);
 	tutor->progress_file = xdg_state_file("progress", &own);
-	if (!tutor->progress_file || !progress_load(&tutor->progress, tutor->progress_file, &own)) {
-		fprintf(stderr, "smptutor: %s; progress is not kept\n", own.text);
-		free(tutor->progress_file);
-		tutor->progress_file = NULL;
-	}
+	if (!tutor->progress_file || !progress_load(&tutor->progress, tutor->progress_file, &own))
+		stop_keeping(tutor, own.text);
 	return true;
 }
 
@@ -152,12 +157,16 @@ bool tutor_open(struct tutor *tutor, const char *name, const char *anchor, struc
 static void note(struct tutor *tutor)
 {
 	const struct lesson_step *step = play_step(tutor->play);
+	struct error err = ERROR_NONE;
 
 	progress_set_at(&tutor->progress, tutor->id, step->anchor);
 	if (play_is_step_done(tutor->play))
 		progress_set_done(&tutor->progress, tutor->id, step->anchor);
+	if (tutor->progress_file && xdg_make_folder(tutor->progress_file, &err) &&
+	    progress_save(&tutor->progress, tutor->progress_file, &err))
+		return;
 	if (tutor->progress_file)
-		progress_save(&tutor->progress, tutor->progress_file, NULL);
+		stop_keeping(tutor, err.text);
 }
 
 bool tutor_look(struct tutor *tutor)

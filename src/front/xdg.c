@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/alloc.h"
 #include "base/strbuf.h"
 
 /* "$VARIABLE/smptutor", or below the home.  An unusable variable (the specification wants an absolute path) does not count. */
@@ -23,17 +24,20 @@ static bool put_folder(const char *variable, const char *below_home, struct strb
 	return out->len;
 }
 
-/* Make the folder PATH and those above it, for this person alone. */
-static bool make_folder(char *path, struct error *err)
+bool xdg_make_folder(const char *path, struct error *err)
 {
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+	char *folder = xstrdup(path);
+	bool ok = true;
+
+	for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
-		mkdir(path, 0700);
+		ok = !mkdir(folder, 0700) || errno == EEXIST || errno == EROFS || errno == EACCES;
 		*slash = '/';
 	}
-	if (mkdir(path, 0700) && errno != EEXIST)
-		return error_set(err, "%s: %s", path, strerror(errno));
-	return true;
+	if (!ok)
+		error_set(err, "%s: %s", path, strerror(errno));
+	free(folder);
+	return ok;
 }
 
 char *xdg_state_file(const char *name, struct error *err)
@@ -42,10 +46,6 @@ char *xdg_state_file(const char *name, struct error *err)
 
 	if (!put_folder("XDG_STATE_HOME", ".local/state", &path))
 		return error_null(err, "neither XDG_STATE_HOME nor HOME says where progress could be kept");
-	if (!make_folder(path.text, err)) {
-		strbuf_free(&path);
-		return NULL;
-	}
 	strbuf_printf(&path, "/%s", name);
 	return strbuf_steal(&path);
 }

@@ -81,8 +81,7 @@ static struct session *make_session(const struct lesson *lesson, const struct ma
 	struct session *session = NULL;
 
 	if (machine_line_config(&lesson->machine, lesson->dir, places, &config, &owned, err)) {
-		config.is_confined = true;
-		config.keep_history = true;
+		config.is_confined = config.keep_history = true;
 		config.budget = machine_line_budget(&lesson->machine);
 		session = session_new(&config, err);
 	}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * front/rc.c: the person's settings.
+ */
+#include "front/rc.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "front/xdg.h"
+#include "service/file.h"
+#include "session/command.h"
+
+#define RC_SIZE_MAX	((size_t)1 << 20)
+
+bool rc_load(struct rc *rc, struct error *err)
+{
+	struct bytes file = BYTES_NONE;
+
+	*rc = (struct rc){ .path = xdg_config_file("smptutorrc") };
+	if (!rc->path || (access(rc->path, F_OK) && errno == ENOENT))
+		return true;
+	if (!file_read(rc->path, RC_SIZE_MAX, &file, err)) {
+		rc_free(rc);
+		return false;
+	}
+	rc->text = xstrndup((const char *)file.data, file.size);
+	bytes_free(&file);
+	return true;
+}
+
+void rc_free(struct rc *rc)
+{
+	free(rc->path);
+	free(rc->text);
+	*rc = (struct rc){ NULL, NULL };
+}
+
+bool rc_run(struct session *session, struct strbuf *out, struct error *err)
+{
+	struct command_result result = { .status = COMMAND_OK };
+	struct rc rc;
+
+	if (!rc_load(&rc, err))
+		return false;
+	if (rc.text)
+		result = command_execute_text(session, rc.path, rc.text, out);
+	rc_free(&rc);
+	if (result.status == COMMAND_OK || result.status == COMMAND_QUIT)
+		return true;
+	return error_set(err, "%s", result.error.text);
+}

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Playing a lesson on the real machine: goals, hints, quizzes, resetting a step, free play, the budget; and what check and
+ * lint say of lessons with a mistake.
+ */
+#include "lesson/play.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/vec.h"
+#include "lesson/check.h"
+#include "lesson/lint.h"
+#include "session/command.h"
+#include "unit.h"
+
+static const struct machine_places places = { "guest", NULL };
+
+#define HEAD "# T {#t}\nboard: psci-smc · cpus: 2 · time: 1 min\n\n"
+#define GOAL(text) "```smp goal\n" text "\n```\n"
+#define SOLUTION(text) "```smp solution\n" text "\n```\n"
+#define HINT "> hint: do\n\n"
+
+static const char two_steps[] =
+	HEAD
+	"## One {#one}\nText.\n"
+	GOAL("cpu1.state == wfe\ncpu1.sym == spin")
+	"> hint: weak\n\n> hint: strong\n"
+	SOLUTION("until cpu1.state == wfe")
+	"### quiz: What is in the slot?\n```smp answer\nbranch_table[1]\n```\n> hint: look\n\n> why: It is the pen.\n"
+	"### quiz: Which level?\n- [ ] EL2\n- [x] EL3\n> why: Firmware.\n"
+	"## Two {#two}\nText.\n"
+	"```smp setup\ncpu 1\ninject spurious-wake cpu 1\n```\n"
+	GOAL("cpu1.x2 == -1 && cpu1.state == running")
+	HINT
+	SOLUTION("step")
+	"### quiz: Predict: is the slot read again?\n```smp predict\nstep 3\n```\n```smp answer\ncpu1.x2\n```\n> why: -1.\n";
+
+/* A lesson being played at its first step; the text is a literal. */
+static struct play *playing(const char *text, struct lesson **lesson)
+{
+	struct error err = ERROR_NONE;
+	struct play *play;
+
+	*lesson = lesson_parse(text, strlen(text), "t.md", &err);
+	ck_assert_msg(*lesson != NULL, "%s", err.text);
+	play = play_new(*lesson, &places, &err);
+	ck_assert_msg(play != NULL, "%s", err.text);
+	ck_assert_msg(play_begin(play, 0, &err), "%s", err.text);
+	return play;
+}
+
+static enum command_status do_line(struct play *play, const char *line, struct strbuf *out)
+{
+	struct command_result result = command_execute(play_session(play), line, out);
+
+	if (result.status != COMMAND_OK)
+		strbuf_puts(out, result.error.text);
+	return result.status;
+}
+
+static void must(struct play *play, const char *line)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	ck_assert_msg(do_line(play, line, &out) == COMMAND_OK, "%s: %s", line, strbuf_text(&out));
+	strbuf_free(&out);
+}
+
+static uint64_t value(struct play *play, const char *text)
+{
+	struct strbuf out = STRBUF_INIT, line = STRBUF_INIT;
+	uint64_t v;
+
+	strbuf_printf(&line, "print %s", text);
+	ck_assert_int_eq(do_line(play, strbuf_text(&line), &out), COMMAND_OK);
+	v = strtoull(strbuf_text(&out), NULL, 0);
+	strbuf_free(&line);
+	strbuf_free(&out);
+	return v;
+}
+
+START_TEST(reaches_a_goal)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+
+	ck_assert(!play_look(play));
+	must(play, "step");
+	ck_assert(!play_look(play));
+	must(play, "until cpu1.state == wfe");
+	ck_assert(play_look(play));
+	ck_assert(play_is_reached(play));
+	ck_assert(!play_look(play));
+
+	/* Once reached it stays so, wherever the learner goes. */
+	must(play, "until idle");
+	play_look(play);
+	ck_assert(play_is_reached(play));
+	ck_assert(!play_is_step_done(play));
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(gives_hints_weakest_first)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+
+	ck_assert_str_eq(play_hint(play), "weak");
+	ck_assert_str_eq(play_hint(play), "strong");
+	ck_assert_ptr_null(play_hint(play));
+	ck_assert_uint_eq(play_hints_shown(play), 2);
+	must(play, "until cpu1.state == wfe");
+	play_look(play);
+	ck_assert_str_eq(play_hint(play), "look");
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+/* Answers to the first question, and whether they are right; NULL for one that cannot be read. */
+static const struct { const char *answer; const char *verdict; } answers[] = {
+	{ "-1", "Right." }, { "0xffffffffffffffff", "Right." }, { "branch_table[1]", "Right." }, { "cpu1.x3", "Right." },
+	{ "0", "No." }, { "spin", "No." }, { "?", "The answer is -1" }, { "nonsense", NULL }, { "", NULL },
+};
+
+START_TEST(judges_values)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+	struct strbuf out = STRBUF_INIT;
+	struct error err = ERROR_NONE;
+	bool ok;
+
+	ck_assert(!play_answer(play, "-1", &out, &err));
+	must(play, "until cpu1.state == wfe");
+	play_look(play);
+	ok = play_answer(play, answers[_i].answer, &out, &err);
+	ck_assert_msg(ok == !!answers[_i].verdict, "%s: %s", answers[_i].answer, err.text);
+	if (ok)
+		ck_assert_msg(strstr(strbuf_text(&out), answers[_i].verdict) != NULL, "%s", strbuf_text(&out));
+	strbuf_free(&out);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+static void answer(struct play *play, const char *text, const char *verdict)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct error err = ERROR_NONE;
+
+	ck_assert_msg(play_answer(play, text, &out, &err), "%s", err.text);
+	ck_assert_msg(strstr(strbuf_text(&out), verdict) != NULL, "%s", strbuf_text(&out));
+	strbuf_free(&out);
+}
+
+START_TEST(finishes_a_step)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+	struct strbuf out = STRBUF_INIT;
+
+	ck_assert_int_eq(do_line(play, "lesson next", &out), COMMAND_ERROR);
+	must(play, "until cpu1.state == wfe");
+	play_look(play);
+	answer(play, "-1", "It is the pen.");
+	ck_assert_int_eq(play_open_quiz(play), 1);
+	answer(play, "1", "No.");
+	answer(play, "b", "Right. Firmware.");
+	ck_assert(play_is_step_done(play));
+	must(play, "lesson next");
+	ck_assert_uint_eq(play_index(play), 1);
+	strbuf_free(&out);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+/* A prediction is judged by what comes, and can be made once. */
+START_TEST(predicts_then_steps)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+	struct error err = ERROR_NONE;
+
+	ck_assert(play_begin(play, 1, &err));
+	must(play, "step");
+	ck_assert(play_look(play));
+	answer(play, "5", "Not so. The answer is -1");
+	ck_assert_uint_eq(value(play, "cpu1.state == running"), 1);
+	ck_assert_int_eq(play_quiz_state(play, 0), QUIZ_SHOWN);
+	ck_assert(play_is_step_done(play));
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+/* A step begins where its author saw it begin, whatever happened before. */
+START_TEST(begins_a_step_anew)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+	struct error err = ERROR_NONE;
+	uint64_t t;
+
+	ck_assert(play_begin(play, 1, &err));
+	t = value(play, "t");
+	must(play, "break start_kernel");
+	must(play, "until idle");
+	must(play, "set branch_table[1] = 7");
+	must(play, "lesson again");
+	ck_assert_uint_eq(value(play, "t"), t);
+	ck_assert_uint_eq(value(play, "branch_table[1] == -1"), 1);
+	must(play, "until idle");
+	ck_assert_uint_eq(value(play, "online"), 2);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(plays_freely_and_comes_back)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+
+	must(play, "lesson free");
+	must(play, "until cpu1.state == wfe");
+	ck_assert(!play_look(play));
+	ck_assert(play_is_free(play));
+	must(play, "lesson again");
+	ck_assert(!play_is_free(play));
+	ck_assert_uint_eq(value(play, "t"), 0);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(shows_a_step)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+	struct prose prose = VEC_INIT;
+	struct strbuf all = STRBUF_INIT;
+
+	play_hint(play);
+	play_text(play, 60, &prose);
+	for (size_t i = 0; i < prose.len; i++)
+		strbuf_printf(&all, "%s\n", prose.item[i].text);
+	ck_assert_str_eq(strbuf_text(&all), "One\n\nText.\n\nGoal:\n[ ] cpu1.state == wfe\n[ ] cpu1.sym == spin\nHint: weak\n");
+	strbuf_clear(&all);
+	play_status(play, &all);
+	ck_assert_str_eq(strbuf_text(&all), "goal: cpu1.state == wfe ... (0 of 2 hold)");
+	strbuf_free(&all);
+	prose_free(&prose);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+/* Commands that a lesson may not use are refused: no file is read or written, and a loop ends. */
+START_TEST(is_confined)
+{
+	struct lesson *lesson;
+	struct play *play = playing("# T {#t}\ncpus: 1 · time: 1 min · budget: 100000 · firmware: none · kernel: none\n\n"
+				    "## S {#s}\nx\n", &lesson);
+	struct strbuf out = STRBUF_INIT;
+
+	ck_assert_int_eq(do_line(play, "source /etc/passwd", &out), COMMAND_ERROR);
+	ck_assert_int_eq(do_line(play, "dump events lesson-was-here", &out), COMMAND_ERROR);
+	ck_assert_int_ne(access("lesson-was-here", F_OK), 0);
+	strbuf_free(&out);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(ends_by_budget)
+{
+	struct lesson *lesson;
+	struct play *play = playing("# T {#t}\ncpus: 2 · time: 1 min · budget: 50000\n\n## S {#s}\nx\n"
+				    GOAL("online == 2") HINT SOLUTION("until idle"), &lesson);
+	struct error err = ERROR_NONE;
+
+	ck_assert(!play_solve(play, &err));
+	ck_assert_ptr_nonnull(strstr(err.text, "budget"));
+	ck_assert_uint_eq(value(play, "t"), 50000);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+/* ---- check and lint ---- */
+
+/* Write TEXT to a file that `check` can open; its name is kept until the next call. */
+static const char *file_of(const char *text)
+{
+	static char path[40];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "lesson-%d.md", (int)getpid());
+	file = fopen(path, "w");
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	fclose(file);
+	return path;
+}
+
+/* A lesson with a mistake, and what check says of it. */
+static const struct { const char *text, *detail; } unsound[] = {
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 0") HINT SOLUTION("step"), "there is nothing to do" },
+	{ HEAD "## S {#s}\nx\n" GOAL("cpu1.x0 == 0x1234") HINT SOLUTION("step"), "cpu1.x0 is 0" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("cpu 9"), "t.md" },
+	{ HEAD "## S {#s}\nx\n```smp setup\nuntil nowhere\n```\n" GOAL("t == 1") HINT SOLUTION("step"), "the setup can be done" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t = 1") HINT SOLUTION("step"), ":6:" },
+	{ HEAD "## S {#s}\nx\n" GOAL("nowhere == 1") HINT SOLUTION("step"), "nowhere" },
+	{ HEAD "## S {#s}\nx\n### quiz: Q?\n```smp answer\nmem64[0x123456789]\n```\n> why: w\n", "the quiz has an answer" },
+	{ HEAD "## S {#s}\nx\n### quiz: Q?\n- [x] a\n- [ ] b\n```smp answer\nt == 5\n```\n> why: w\n", "expected: t == 5" },
+	{ "# T {#t}\nboard: nowhere · time: 1 min\n\n## S {#s}\nx\n", "nowhere" },
+	{ "# T {#t}\ntime: 1 min · firmware: lost.elf\n\n## S {#s}\nx\n", "lost.elf: not found" },
+	{ "no lesson\n", ":1:" },
+};
+
+START_TEST(check_finds)
+{
+	struct report report = VEC_INIT;
+	const char *path = file_of(unsound[_i].text);
+	struct strbuf text = STRBUF_INIT;
+
+	check_lesson(path, &places, &report);
+	unlink(path);
+	report_write(&report, &text);
+	ck_assert_msg(report_count(&report, VERDICT_FAIL) == 1, "%s", strbuf_text(&text));
+	if (strcmp(unsound[_i].detail, "t.md"))
+		ck_assert_msg(strstr(strbuf_text(&text), unsound[_i].detail) != NULL, "%s", strbuf_text(&text));
+	strbuf_free(&text);
+	report_free(&report);
+}
+END_TEST
+
+START_TEST(check_passes)
+{
+	struct report report = VEC_INIT;
+	const char *path = file_of(two_steps);
+
+	check_lesson(path, &places, &report);
+	unlink(path);
+	ck_assert_uint_eq(report_count(&report, VERDICT_FAIL), 0);
+	ck_assert_uint_eq(report.len, 5);
+	report_free(&report);
+}
+END_TEST
+
+/* A lesson that could be better, and the finding. */
+static const struct { const char *text, *finding; } sloppy[] = {
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") SOLUTION("step"), "no '> hint:'" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT, "no 'smp solution'" },
+	{ HEAD "## S {#s}\n" GOAL("t == 1") HINT SOLUTION("step"), "says nothing" },
+	{ HEAD "## S {#s}\nx\n" SOLUTION("step"), "a solution and no goal" },
+	{ HEAD "## S {#s}\nx\n" GOAL("1 == 2") HINT SOLUTION("step"), "nothing that the machine does can change it" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("setp"), "no command 'setp'" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("until cpu1:nowhere"), "nowhere" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("until milestone:nowhere"), "no milestone 'nowhere'" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("break nowhere"), "nowhere" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("set x0 = nowhere"), "nowhere" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("step; source f"), "'source' has no place" },
+	{ HEAD "## S {#s}\nx\n### quiz: Q?\n```smp answer\nt\n```\n", "no '> why:'" },
+	{ HEAD "## S {#s}\nsee [there](#nowhere)\n", "no such anchor" },
+	{ HEAD "## S {#s}\nsee [there](99-nowhere.md)\n", "no such file" },
+	{ "# T {#t}\ncpus: 1\n\n## S {#s}\nx\n", "how long" },
+	{ HEAD "## S {#s}\nxxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx "
+	  "xxxxxxxxx xx\n", "102 columns" },
+};
+
+START_TEST(lint_finds)
+{
+	struct report report = VEC_INIT;
+	const char *path = file_of(sloppy[_i].text);
+	struct strbuf text = STRBUF_INIT;
+
+	lint_lesson(path, NULL, &places, &report);
+	unlink(path);
+	report_write(&report, &text);
+	ck_assert_msg(report_count(&report, VERDICT_FAIL) == 1, "%s", strbuf_text(&text));
+	ck_assert_msg(strstr(strbuf_text(&text), sloppy[_i].finding) != NULL, "%s", strbuf_text(&text));
+	strbuf_free(&text);
+	report_free(&report);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+	Suite *suite = suite_create("lesson/play");
+	TCase *tc = tcase_create("play");
+
+	tcase_add_test(tc, reaches_a_goal);
+	tcase_add_test(tc, gives_hints_weakest_first);
+	tcase_add_loop_test(tc, judges_values, 0, sizeof(answers) / sizeof(answers[0]));
+	tcase_add_test(tc, finishes_a_step);
+	tcase_add_test(tc, predicts_then_steps);
+	tcase_add_test(tc, begins_a_step_anew);
+	tcase_add_test(tc, plays_freely_and_comes_back);
+	tcase_add_test(tc, shows_a_step);
+	tcase_add_test(tc, is_confined);
+	tcase_add_test(tc, ends_by_budget);
+	tcase_add_loop_test(tc, check_finds, 0, sizeof(unsound) / sizeof(unsound[0]));
+	tcase_add_test(tc, check_passes);
+	tcase_add_loop_test(tc, lint_finds, 0, sizeof(sloppy) / sizeof(sloppy[0]));
+	suite_add_tcase(suite, tc);
+	return suite;
+}
