@@ -24,9 +24,22 @@ unit_tests = \
 	tests/unit/check_device_pl061 \
 	tests/unit/check_device_psci \
 	tests/unit/check_device_timer \
+	tests/unit/check_front_options \
 	tests/unit/check_front_paths \
+	tests/unit/check_front_rc \
+	tests/unit/check_lesson_case \
+	tests/unit/check_lesson_parse \
+	tests/unit/check_lesson_play \
+	tests/unit/check_lesson_text \
+	tests/unit/check_machine_bus \
+	tests/unit/check_machine_equal \
 	tests/unit/check_machine_exception \
+	tests/unit/check_machine_insn \
+	tests/unit/check_machine_mmu \
 	tests/unit/check_machine_monitor \
+	tests/unit/check_machine_run \
+	tests/unit/check_machine_sched \
+	tests/unit/check_machine_sleep \
 	tests/unit/check_service_board_desc \
 	tests/unit/check_service_board_edit \
 	tests/unit/check_service_disasm \
@@ -36,17 +49,31 @@ unit_tests = \
 	tests/unit/check_service_image \
 	tests/unit/check_service_kallsyms \
 	tests/unit/check_service_lines \
-	tests/unit/check_service_symbols
+	tests/unit/check_service_symbols \
+	tests/unit/check_service_tables \
+	tests/unit/check_session_command \
+	tests/unit/check_session_contract \
+	tests/unit/check_session_eventlog \
+	tests/unit/check_session_eventring \
+	tests/unit/check_session_expr \
+	tests/unit/check_session_history \
+	tests/unit/check_session_milestones \
+	tests/unit/check_ui_grid \
+	tests/unit/check_ui_keys \
+	tests/unit/check_ui_layout \
+	tests/unit/check_ui_prompt
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 
 unit_a64 = tests/unit/a64.h
+unit_booted = tests/unit/booted.c tests/unit/booted.h
 unit_elf_file = tests/unit/elf_file.c tests/unit/elf_file.h
 unit_fake_machine = tests/unit/fake_machine.c tests/unit/fake_machine.h
 unit_gic_script = tests/unit/gic_script.c tests/unit/gic_script.h
 unit_guest = tests/unit/guest.c tests/unit/guest.h
 unit_psci_table = tests/unit/psci_table.c tests/unit/psci_table.h
+unit_randomcode = tests/unit/randomcode.c tests/unit/randomcode.h
 unit_tree = tests/unit/tree.c tests/unit/tree.h
 
 tests_unit_check_device_gicv2_SOURCES = tests/unit/check_device_gicv2.c $(unit_fake_machine) $(unit_gic_script)
@@ -55,8 +82,15 @@ tests_unit_check_device_pl011_SOURCES = tests/unit/check_device_pl011.c $(unit_f
 tests_unit_check_device_pl061_SOURCES = tests/unit/check_device_pl061.c $(unit_fake_machine)
 tests_unit_check_device_psci_SOURCES = tests/unit/check_device_psci.c $(unit_fake_machine) $(unit_psci_table)
 tests_unit_check_device_timer_SOURCES = tests/unit/check_device_timer.c $(unit_fake_machine)
+tests_unit_check_front_rc_SOURCES = tests/unit/check_front_rc.c $(unit_booted)
+tests_unit_check_machine_bus_SOURCES = tests/unit/check_machine_bus.c $(unit_a64) $(unit_guest)
+tests_unit_check_machine_equal_SOURCES = tests/unit/check_machine_equal.c $(unit_a64) $(unit_guest) $(unit_randomcode)
 tests_unit_check_machine_exception_SOURCES = tests/unit/check_machine_exception.c $(unit_a64) $(unit_guest)
+tests_unit_check_machine_insn_SOURCES = tests/unit/check_machine_insn.c $(unit_a64)
 tests_unit_check_machine_monitor_SOURCES = tests/unit/check_machine_monitor.c $(unit_a64) $(unit_guest)
+tests_unit_check_machine_run_SOURCES = tests/unit/check_machine_run.c $(unit_a64) $(unit_guest)
+tests_unit_check_machine_sched_SOURCES = tests/unit/check_machine_sched.c $(unit_a64) $(unit_guest) $(unit_randomcode)
+tests_unit_check_machine_sleep_SOURCES = tests/unit/check_machine_sleep.c $(unit_a64) $(unit_guest)
 tests_unit_check_service_board_desc_SOURCES = tests/unit/check_service_board_desc.c $(unit_tree)
 tests_unit_check_service_board_edit_SOURCES = tests/unit/check_service_board_edit.c $(unit_tree)
 tests_unit_check_service_dtb_SOURCES = tests/unit/check_service_dtb.c $(unit_tree)
@@ -64,6 +98,11 @@ tests_unit_check_service_elf_SOURCES = tests/unit/check_service_elf.c $(unit_elf
 tests_unit_check_service_image_SOURCES = tests/unit/check_service_image.c $(unit_elf_file)
 tests_unit_check_service_lines_SOURCES = tests/unit/check_service_lines.c $(unit_elf_file)
 tests_unit_check_service_symbols_SOURCES = tests/unit/check_service_symbols.c $(unit_elf_file)
+tests_unit_check_session_command_SOURCES = tests/unit/check_session_command.c $(unit_booted)
+tests_unit_check_session_contract_SOURCES = tests/unit/check_session_contract.c $(unit_booted)
+tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_booted)
+tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_booted)
+tests_unit_check_session_milestones_SOURCES = tests/unit/check_session_milestones.c $(unit_booted)
 
 tests_unit_check_base_alloc_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_error_LDADD = $(unit_libs) $(base_stack)
@@ -78,9 +117,22 @@ tests_unit_check_device_pl011_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_pl061_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_psci_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_timer_LDADD = $(unit_libs) $(device_alone)
+tests_unit_check_front_options_LDADD = $(unit_libs) $(front_stack)
 tests_unit_check_front_paths_LDADD = $(unit_libs) $(front_stack)
+tests_unit_check_front_rc_LDADD = $(unit_libs) $(front_stack)
+tests_unit_check_lesson_case_LDADD = $(unit_libs) $(lesson_stack)
+tests_unit_check_lesson_parse_LDADD = $(unit_libs) $(lesson_stack)
+tests_unit_check_lesson_play_LDADD = $(unit_libs) $(lesson_stack)
+tests_unit_check_lesson_text_LDADD = $(unit_libs) $(lesson_stack)
+tests_unit_check_machine_bus_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_equal_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_exception_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_insn_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_mmu_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_monitor_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_run_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_sched_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_sleep_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_service_board_desc_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_board_edit_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_disasm_LDADD = $(unit_libs) $(service_stack)
@@ -91,31 +143,50 @@ tests_unit_check_service_image_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_kallsyms_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_lines_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_symbols_LDADD = $(unit_libs) $(service_stack)
+tests_unit_check_service_tables_LDADD = $(unit_libs) $(service_stack)
+tests_unit_check_session_command_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_contract_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_eventlog_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_eventring_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_expr_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_ui_grid_LDADD = $(unit_libs) $(ui_stack)
+tests_unit_check_ui_keys_LDADD = $(unit_libs) $(ui_stack)
+tests_unit_check_ui_layout_LDADD = $(unit_libs) $(ui_stack)
+tests_unit_check_ui_prompt_LDADD = $(unit_libs) $(ui_stack)
 
 endif HAVE_CHECK
 
 # A fuzz target is tests/fuzz/fuzz_NAME.c.  --enable-fuzzers links it with libFuzzer; else it replays its seeds.
 fuzz_targets = \
 	tests/fuzz/fuzz_dtb \
+	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_image \
 	tests/fuzz/fuzz_kallsyms \
+	tests/fuzz/fuzz_lesson \
 	tests/fuzz/fuzz_map
 
 fuzz_seeds = \
 	tests/fuzz/corpus/dtb/negative-length.dtb \
 	tests/fuzz/corpus/dtb/spin-table.dtb \
 	tests/fuzz/corpus/dtb/version-3.dtb \
+	tests/fuzz/corpus/expr/memory \
+	tests/fuzz/corpus/expr/names \
+	tests/fuzz/corpus/expr/numbers \
+	tests/fuzz/corpus/expr/state \
 	tests/fuzz/corpus/image/header.Image \
 	tests/fuzz/corpus/image/tiny.elf \
 	tests/fuzz/corpus/image/zboot.efi \
 	tests/fuzz/corpus/image/zeroes.gz \
 	tests/fuzz/corpus/kallsyms/5.10 \
 	tests/fuzz/corpus/kallsyms/6.12 \
+	tests/fuzz/corpus/lesson/quizzes.md \
+	tests/fuzz/corpus/lesson/zoo.case \
 	tests/fuzz/corpus/map/System.map
 
 noinst_LIBRARIES += tests/libreplay.a
 tests_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
-fuzz_libs = $(fuzz_main) $(service_stack)
 if FUZZERS
 fuzz_main =
 fuzz_ldflags = -fsanitize=fuzzer
@@ -130,28 +201,139 @@ TESTS += tests/replay-corpora
 EXTRA_DIST += $(fuzz_seeds)
 
 tests_fuzz_fuzz_dtb_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
-tests_fuzz_fuzz_dtb_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_dtb_LDADD = $(fuzz_main) $(service_stack)
+tests_fuzz_fuzz_expr_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_expr_LDADD = $(fuzz_main) $(session_stack)
 tests_fuzz_fuzz_image_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
-tests_fuzz_fuzz_image_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_image_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_kallsyms_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
-tests_fuzz_fuzz_kallsyms_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_kallsyms_LDADD = $(fuzz_main) $(service_stack)
+tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_lesson_LDADD = $(fuzz_main) $(lesson_stack)
 tests_fuzz_fuzz_map_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
-tests_fuzz_fuzz_map_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_map_LDADD = $(fuzz_main) $(service_stack)
 
 tree_tests = \
+	tests/check-bad-input \
 	tests/check-boot \
+	tests/check-endings \
 	tests/check-layers \
 	tests/check-qemu
 
 dist_check_SCRIPTS = $(tree_tests) tests/replay-corpora
 TESTS += $(tree_tests)
 
+# Screens are data: keys in, a screen and its styles out, without a terminal (libui.a without ui/term.c is free of ncurses).
+check_PROGRAMS += tests/screens/run_screen
+tests_screens_run_screen_SOURCES = tests/screens/run_screen.c
+tests_screens_run_screen_LDADD = libui.a $(front_stack)
+
+screens = \
+	tests/screens/ascii.screen \
+	tests/screens/back.screen \
+	tests/screens/board-hvc.screen \
+	tests/screens/board-spin-table.screen \
+	tests/screens/cpu1-80x24.screen \
+	tests/screens/cpus64-120x40.screen \
+	tests/screens/cpus64-200x60.screen \
+	tests/screens/cpus64-80x24.screen \
+	tests/screens/fault.screen \
+	tests/screens/handover-120x40.screen \
+	tests/screens/handover-200x60.screen \
+	tests/screens/handover-80x24.screen \
+	tests/screens/help-timeline.screen \
+	tests/screens/help.screen \
+	tests/screens/interrupted.screen \
+	tests/screens/layout-code.screen \
+	tests/screens/layout-events.screen \
+	tests/screens/layout-kernel.screen \
+	tests/screens/mouse-breakpoint.screen \
+	tests/screens/mouse-cpu.screen \
+	tests/screens/mouse-wheel.screen \
+	tests/screens/pane-other-view.screen \
+	tests/screens/prompt-error.screen \
+	tests/screens/prompt.screen \
+	tests/screens/resized.screen \
+	tests/screens/round.screen \
+	tests/screens/running.screen \
+	tests/screens/search.screen \
+	tests/screens/start-120x40.screen \
+	tests/screens/start-200x60.screen \
+	tests/screens/start-80x24.screen \
+	tests/screens/step-asleep.screen \
+	tests/screens/step.screen \
+	tests/screens/too-low.screen \
+	tests/screens/too-small.screen \
+	tests/screens/unknown-key.screen \
+	tests/screens/view-code-branch.screen \
+	tests/screens/view-code-c.screen \
+	tests/screens/view-code-disassembly.screen \
+	tests/screens/view-code-look.screen \
+	tests/screens/view-code-mixed.screen \
+	tests/screens/view-code-source.screen \
+	tests/screens/view-console-typing.screen \
+	tests/screens/view-console.screen \
+	tests/screens/view-devicetree.screen \
+	tests/screens/view-events.screen \
+	tests/screens/view-lesson-done.screen \
+	tests/screens/view-lesson-next.screen \
+	tests/screens/view-lesson-small.screen \
+	tests/screens/view-lesson-wide.screen \
+	tests/screens/view-lesson.screen \
+	tests/screens/view-memory.screen \
+	tests/screens/view-milestones.screen \
+	tests/screens/view-monitors.screen \
+	tests/screens/view-output.screen \
+	tests/screens/view-psci.screen \
+	tests/screens/view-registers-diff.screen \
+	tests/screens/view-registers-simd.screen \
+	tests/screens/view-registers-system.screen \
+	tests/screens/view-registers.screen \
+	tests/screens/view-tables-release.screen \
+	tests/screens/view-tables.screen \
+	tests/screens/view-timeline.screen
+
+TESTS += $(screens) tests/smoke-tui.sh
+dist_check_SCRIPTS += tests/smoke-tui.sh
+EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/wide.md
+
+# Headless cases are data that smptutor itself runs; see smptutor help test.
+cases = \
+	tests/cases/zoo/01-sev-missing.case \
+	tests/cases/zoo/02-sev-too-early.case \
+	tests/cases/zoo/03-wrong-slot.case \
+	tests/cases/zoo/04-one-cluster.case \
+	tests/cases/zoo/05-last-cpu-lost.case \
+	tests/cases/zoo/06-smc-disabled.case \
+	tests/cases/zoo/07-el1-is-aarch32.case \
+	tests/cases/zoo/08-release-in-kernel.case \
+	tests/cases/zoo/09-neighbours-address.case \
+	tests/cases/zoo/10-shared-stack.case \
+	tests/cases/zoo/11-virtual-entry.case \
+	tests/cases/zoo/12-no-identity-map.case \
+	tests/cases/zoo/13-lost-link.case \
+	tests/cases/zoo/14-two-levels.case \
+	tests/cases/zoo/15-signal-first.case \
+	tests/cases/zoo/16-faulty-nodes.case
+
+TESTS += $(cases)
+EXTRA_DIST += $(cases)
+
+# So are lessons: every goal is false before its solution and true after it.
+TESTS += $(lessons)
+
 # Everything speaks TAP, so that each test inside a program counts.
-TEST_EXTENSIONS = .case .screen
+TEST_EXTENSIONS = .case .md .screen
 TAP_DRIVER = env AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP_DRIVER)
 CASE_LOG_DRIVER = $(TAP_DRIVER)
+CASE_LOG_COMPILER = ./smptutor$(EXEEXT)
+AM_CASE_LOG_FLAGS = test
+MD_LOG_DRIVER = $(TAP_DRIVER)
+MD_LOG_COMPILER = ./smptutor$(EXEEXT)
+AM_MD_LOG_FLAGS = test
 SCREEN_LOG_DRIVER = $(TAP_DRIVER)
+SCREEN_LOG_COMPILER = tests/screens/run_screen$(EXEEXT)
 
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(srcdir)'; export srcdir; \
@@ -182,9 +364,11 @@ check-programs: all $(check_PROGRAMS)
 .PHONY: check-programs
 
 # Benchmarks print one line a figure (interface.md, "Benchmarks") and judge nothing, so make check leaves them alone.
-bench_programs =
+bench_programs = \
+	tests/bench/back
 
 EXTRA_PROGRAMS = $(bench_programs)
+tests_bench_back_LDADD = $(session_stack)
 bench: all $(bench_programs)
 	@for program in $(bench_programs); do srcdir='$(srcdir)' ./$$program || exit; done
 .PHONY: bench

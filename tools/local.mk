@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What people run by hand; nothing here is installed.
+
+EXTRA_DIST += $(tool_files)
+tool_files = \
+	tools/get-linux \
+	tools/linux-init/cpus.c \
+	tools/linux-init/cpus.h \
+	tools/linux-init/hammer.c \
+	tools/linux-init/hammer.h \
+	tools/linux-init/init.c \
+	tools/linux-init/print.c \
+	tools/linux-init/print.h \
+	tools/linux-init/start.S \
+	tools/linux-init/syscall.h \
+	tools/linux-init/threads.c \
+	tools/linux-init/threads.h \
+	tools/linux-init/traps.c \
+	tools/linux-init/traps.h
