@@ -23,6 +23,7 @@ lessons = \
 	lessons/17-spin-table.md \
 	lessons/18-hvc.md \
 	lessons/19-hotplug.md \
+	lessons/20-who-opened-the-pen.md \
 	lessons/zoo/01-sev-missing.md \
 	lessons/zoo/02-sev-too-early.md \
 	lessons/zoo/03-wrong-slot.md \

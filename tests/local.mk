@@ -58,6 +58,7 @@ unit_tests = \
 	tests/unit/check_session_expr \
 	tests/unit/check_session_history \
 	tests/unit/check_session_milestones \
+	tests/unit/check_session_recording \
 	tests/unit/check_ui_grid \
 	tests/unit/check_ui_keys \
 	tests/unit/check_ui_layout \
@@ -103,6 +104,7 @@ tests_unit_check_session_contract_SOURCES = tests/unit/check_session_contract.c 
 tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_booted)
 tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_booted)
 tests_unit_check_session_milestones_SOURCES = tests/unit/check_session_milestones.c $(unit_booted)
+tests_unit_check_session_recording_SOURCES = tests/unit/check_session_recording.c $(unit_booted)
 
 tests_unit_check_base_alloc_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_error_LDADD = $(unit_libs) $(base_stack)
@@ -151,6 +153,7 @@ tests_unit_check_session_eventring_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_expr_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_recording_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_ui_grid_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_keys_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_layout_LDADD = $(unit_libs) $(ui_stack)
@@ -165,7 +168,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_image \
 	tests/fuzz/fuzz_kallsyms \
 	tests/fuzz/fuzz_lesson \
-	tests/fuzz/fuzz_map
+	tests/fuzz/fuzz_map \
+	tests/fuzz/fuzz_recording
 
 fuzz_seeds = \
 	tests/fuzz/corpus/dtb/negative-length.dtb \
@@ -183,7 +187,11 @@ fuzz_seeds = \
 	tests/fuzz/corpus/kallsyms/6.12 \
 	tests/fuzz/corpus/lesson/quizzes.md \
 	tests/fuzz/corpus/lesson/zoo.case \
-	tests/fuzz/corpus/map/System.map
+	tests/fuzz/corpus/map/System.map \
+	tests/fuzz/corpus/recording/all-words \
+	tests/fuzz/corpus/recording/half-escape \
+	tests/fuzz/corpus/recording/overflow \
+	tests/fuzz/corpus/recording/run
 
 noinst_LIBRARIES += tests/libreplay.a
 tests_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
@@ -212,13 +220,17 @@ tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_lesson_LDADD = $(fuzz_main) $(lesson_stack)
 tests_fuzz_fuzz_map_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_map_LDADD = $(fuzz_main) $(service_stack)
+tests_fuzz_fuzz_recording_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_recording_LDADD = $(fuzz_main) $(session_stack)
 
 tree_tests = \
 	tests/check-bad-input \
 	tests/check-boot \
 	tests/check-endings \
 	tests/check-layers \
-	tests/check-qemu
+	tests/check-lessons \
+	tests/check-qemu \
+	tests/check-replay
 
 dist_check_SCRIPTS = $(tree_tests) tests/replay-corpora
 TESTS += $(tree_tests)
@@ -321,6 +333,17 @@ EXTRA_DIST += $(cases)
 
 # So are lessons: every goal is false before its solution and true after it.
 TESTS += $(lessons)
+
+# A whole project that tests its own firmware; tests/check-lessons builds and runs it.
+EXTRA_DIST += \
+	examples/own-firmware/.github/workflows/check.yml \
+	examples/own-firmware/Makefile \
+	examples/own-firmware/README.md \
+	examples/own-firmware/board.dts \
+	examples/own-firmware/firmware.S \
+	examples/own-firmware/firmware.lds \
+	examples/own-firmware/tests/handover.case \
+	examples/own-firmware/tests/no-lost-wakeup.case
 
 # Everything speaks TAP, so that each test inside a program counts.
 TEST_EXTENSIONS = .case .md .screen

@@ -96,7 +96,7 @@ kill -SEGV "$(cat "$dir/pid")"
 shows 'crashed-with-139' 'a crash'
 is_restored 'a crash leaves the terminal as it was'
 
-type_line 'clear; NO_COLOR=1 ./smptutor tui -b psci-smc; echo'
+type_line 'clear; NO_COLOR=1 ./smptutor tui -b psci-smc; echo plain-"ended"'
 shows 'next event' 'without colours'
 mux send-keys s s
 shows 't=2 ' 'two steps'
@@ -105,6 +105,7 @@ say $((! $?)) 'no colour is used'
 mux capture-pane -p -e | grep -q "$(printf '\033')\\[[0-9;]*4[;m]"
 say $? 'what changed is underlined'
 mux send-keys q
+shows 'plain-ended' 'it ends'
 
 type_line 'clear; TERM=dumb ./smptutor tui; echo ended-with-"$?"'
 shows 'ended-with-2' 'a dumb terminal is refused with 2'

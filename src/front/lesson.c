@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "lesson/lint.h"
@@ -38,10 +39,19 @@ static bool set_restart(void *to, const char *value, struct error *err)
 	return true;
 }
 
+static bool set_plain(void *to, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct lesson_options *)to)->is_plain = true;
+	return true;
+}
+
 static const struct option_row rows[] = {
-	{ 0, "lang", "LANG", "zh or ko: show the translation, where there is one (default: what LANG says)", set_language },
+	{ 0, "lang", "LANG", "zh or ko: the translation, where there is one (default: what LANG says)", set_language },
 	{ 0, "step", "ANCHOR", "run: begin at this step", set_step },
 	{ 0, "restart", NULL, "run: forget the progress in this lesson", set_restart },
+	{ 0, "plain", NULL, "run: a prompt instead of the full screen, on a terminal too", set_plain },
 };
 
 static const struct option_table lesson_option_table = { "Lesson", rows, sizeof(rows) / sizeof(rows[0]) };
@@ -75,7 +85,10 @@ static int list(const struct tutor *tutor)
 		if (!lesson)
 			return subcommand_fail(&err, EXIT_USAGE);
 		done = tutor_steps_done(tutor, entry->id, lesson);
-		printf("%-24s %s %2zu/%-2zu  %-7s %s\n", entry->id, done == lesson->steps.len ? "done" : done ? "... " : "    ",
+		printf("%-24s %s %2zu/%-2zu  %-7s %s\n", entry->id,
+		       done == lesson->steps.len ? "done"
+		       : done			 ? "... "
+						 : "    ",
 		       done, lesson->steps.len, lesson->time, lesson->title);
 		lesson_free(lesson);
 	}
@@ -194,30 +207,93 @@ static int lint(const struct tutor *tutor, int count, char **names)
 	return failed ? EXIT_FAILED : EXIT_REACHED;
 }
 
+/* ---- run ---- */
+
+/* Let the lesson begin where the options want it. */
+static bool choose_start(struct tutor *tutor, const char *name, const struct lesson_options *options, struct error *err)
+{
+	char *id = NULL, *path = tutor_find(tutor, name, &id, err);
+	struct lesson *lesson = path ? lesson_load(path, err) : NULL;
+	bool ok = lesson;
+
+	if (ok && options->is_restart)
+		progress_forget(&tutor->progress, id);
+	if (ok && options->step && lesson_find_step(lesson, options->step) < 0)
+		ok = error_set(err, "%s: no step {#%s}", path, options->step);
+	else if (ok && options->step)
+		progress_set_at(&tutor->progress, id, options->step);
+	if (ok && (options->is_restart || options->step))
+		tutor_save(tutor);
+	lesson_free(lesson);
+	free(path);
+	free(id);
+	return ok;
+}
+
+/* The full screen, when this program has one and there is a terminal for it. */
+static const struct subcommand *find_screen(const struct program *program, const struct lesson_options *options)
+{
+	if (options->is_plain || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return NULL;
+	for (size_t i = 0; program->subcommands[i]; i++)
+		if (!strcmp(program->subcommands[i]->name, "tui"))
+			return program->subcommands[i];
+	return NULL;
+}
+
+static int run(const struct program *program, struct tutor *tutor, const char *name,
+	       const struct lesson_options *options)
+{
+	const struct subcommand *screen = find_screen(program, options);
+	char tui[] = "tui", option[] = "--lesson", *copy;
+	struct error err = ERROR_NONE;
+	int code;
+
+	if (!choose_start(tutor, name, options, &err))
+		return subcommand_fail(&err, EXIT_USAGE);
+	if (!screen)
+		return lesson_run(tutor, name);
+	copy = xstrdup(name);
+	code = screen->main(program, 3, (char *[]){ tui, option, copy, NULL });
+	free(copy);
+	return code;
+}
+
 /* ---- the subcommand ---- */
 
-static int with_name(struct tutor *tutor, int count, char **words, const struct lesson_options *options)
+/* What a call of the subcommand came with. */
+struct lesson_call {
+	const struct program *program;
+	struct tutor tutor;
+	struct lesson_options options;
+	int count;
+	char **words;			/* COUNT: the first says what to do */
+};
+
+static int with_name(struct lesson_call *call)
 {
 	struct error err = ERROR_NONE;
 
-	if (count != 2) {
-		error_set(&err, "lesson %s: wants the name of one lesson ('smptutor lesson list')", words[0]);
+	if (call->count != 2) {
+		error_set(&err, "lesson %s: wants the name of one lesson ('smptutor lesson list')", call->words[0]);
 		return subcommand_fail(&err, EXIT_USAGE);
 	}
-	if (!strcmp(words[0], "show"))
-		return show(tutor, words[1]);
-	return lesson_run(tutor, words[1], options);
+	if (!strcmp(call->words[0], "show"))
+		return show(&call->tutor, call->words[1]);
+	return run(call->program, &call->tutor, call->words[1], &call->options);
 }
 
-static int with_tutor(struct tutor *tutor, int count, char **words, const struct lesson_options *options)
+static int with_tutor(struct lesson_call *call)
 {
-	if (!strcmp(words[0], "list"))
-		return list(tutor);
-	if (!strcmp(words[0], "check"))
-		return check(tutor, count - 1, words + 1, options);
-	if (!strcmp(words[0], "lint"))
-		return lint(tutor, count - 1, words + 1);
-	return with_name(tutor, count, words, options);
+	const char *word = call->words[0];
+
+	if (!strcmp(word, "list"))
+		return list(&call->tutor);
+	if (!strcmp(word, "check"))
+		return check(&call->tutor, call->count - 1, call->words + 1, &call->options);
+	if (!strcmp(word, "lint"))
+		return lint(&call->tutor, call->count - 1, call->words + 1);
+	return with_name(call);
 }
 
 static bool is_word(const char *word)
@@ -232,30 +308,28 @@ static bool is_word(const char *word)
 
 static int lesson_main(const struct program *program, int argc, char **argv)
 {
-	struct lesson_options options = { .step = NULL };
+	struct lesson_call call = { .program = program, .words = argv + 1 };
 	const struct option_target targets[] = {
-		{ &lesson_option_table, &options }, { &test_option_table, &options.test }, { NULL, NULL },
+		{ &lesson_option_table, &call.options }, { &test_option_table, &call.options.test }, { NULL, NULL },
 	};
 	struct error err = ERROR_NONE;
-	struct tutor tutor;
 	char language[3];
-	int rest, code;
+	int code;
 
-	(void)program;
-	if (!subcommand_begin(&subcommand_lesson, argc, argv, targets, &rest, &code))
+	if (!subcommand_begin(&subcommand_lesson, argc, argv, targets, &call.count, &code))
 		return code;
-	if (!rest || !is_word(argv[1]) || (!strcmp(argv[1], "new") && rest != 2)) {
+	if (!call.count || !is_word(argv[1]) || (!strcmp(argv[1], "new") && call.count != 2)) {
 		error_set(&err, "lesson: list, show NAME, run NAME, check [NAME ...], lint [NAME ...] or new NAME%s%s",
-			  rest ? ", not " : "", rest ? argv[1] : "");
+			  call.count ? ", not " : "", call.count ? argv[1] : "");
 		return subcommand_fail(&err, EXIT_USAGE);
 	}
 	if (!strcmp(argv[1], "new"))
 		return lesson_new(argv[2]);
-	if (!tutor_init(&tutor, &err))
+	if (!tutor_init(&call.tutor, &err))
 		return subcommand_fail(&err, EXIT_USAGE);
-	tutor.language = language_of(&options, language);
-	code = with_tutor(&tutor, rest, argv + 1, &options);
-	tutor_free(&tutor);
+	call.tutor.language = language_of(&call.options, language);
+	code = with_tutor(&call);
+	tutor_free(&call.tutor);
 	return code;
 }
 

@@ -17,10 +17,12 @@ struct lesson_options {
 	const char *language;		/* --lang, else what LANG says */
 	const char *step;		/* --step */
 	bool is_restart;		/* --restart */
+	bool is_plain;			/* --plain */
 };
 
-/* Follow the lesson NAME at a plain prompt: commands from standard input, text to standard output. */
-int lesson_run(struct tutor *tutor, const char *name, const struct lesson_options *options);
+/* Follow the lesson NAME at a plain prompt: commands from standard input, text to standard output.  With --step or
+ * --restart the progress has been changed so that it begins there. */
+int lesson_run(struct tutor *tutor, const char *name);
 
 /* Write a new lesson NAME.md to begin with, in the working folder. */
 int lesson_new(const char *name);

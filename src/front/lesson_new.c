@@ -67,7 +67,8 @@ int lesson_new(const char *name)
 {
 	struct error err = ERROR_NONE;
 	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
-	bool ok = is_name(name) || error_set(&err, "'%s': a name is lower-case letters, digits and '-': 21-my-board", name);
+	bool ok = is_name(name) ||
+		  error_set(&err, "'%s': a name is lower-case letters, digits and '-': 21-my-board", name);
 
 	strbuf_printf(&path, "%s.md", name);
 	if (ok && access(strbuf_text(&path), F_OK) == 0)

@@ -38,6 +38,15 @@ static void put_intro(const struct tutor *tutor)
 	prose_free(&text);
 }
 
+static void put_question(const struct tutor *tutor)
+{
+	struct prose text = VEC_INIT;
+
+	play_quiz_text(tutor->play, TEXT_WIDTH, &text);
+	put_prose(&text);
+	prose_free(&text);
+}
+
 static void put_status(const struct tutor *tutor)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -61,8 +70,7 @@ static bool do_line(struct tutor *tutor, const char *line)
 		printf("%s\n", result.error.text);
 	if (tutor_look(tutor)) {
 		puts("** Goal reached.");
-		if (play_open_quiz(tutor->play) >= 0)
-			put_step(tutor);
+		put_question(tutor);
 	}
 	put_status(tutor);
 	return true;
@@ -91,16 +99,11 @@ static void converse(struct tutor *tutor)
 	free(line);
 }
 
-int lesson_run(struct tutor *tutor, const char *name, const struct lesson_options *options)
+int lesson_run(struct tutor *tutor, const char *name)
 {
 	struct error err = ERROR_NONE;
-	char *id = NULL, *path = tutor_find(tutor, name, &id, &err);
 
-	if (path && options->is_restart)
-		progress_forget(&tutor->progress, id);
-	free(path);
-	free(id);
-	if (!path || !tutor_open(tutor, name, options->step, &err))
+	if (!tutor_open(tutor, name, NULL, &err))
 		return subcommand_fail(&err, EXIT_USAGE);
 	if (play_index(tutor->play) == 0)
 		put_intro(tutor);

@@ -12,6 +12,10 @@ libfront_a_SOURCES = \
 	src/front/lesson.h \
 	src/front/lesson_new.c \
 	src/front/lesson_run.c \
+	src/front/litmus.c \
+	src/front/litmus.h \
+	src/front/litmus_file.c \
+	src/front/litmus_file.h \
 	src/front/machine_options.c \
 	src/front/machine_options.h \
 	src/front/options.c \

@@ -6,7 +6,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "front/xdg.h"
@@ -18,9 +18,10 @@
 bool rc_load(struct rc *rc, struct error *err)
 {
 	struct bytes file = BYTES_NONE;
+	struct stat status;
 
 	*rc = (struct rc){ .path = xdg_config_file("smptutorrc") };
-	if (!rc->path || (access(rc->path, F_OK) && errno == ENOENT))
+	if (!rc->path || (stat(rc->path, &status) ? errno == ENOENT : !status.st_size))
 		return true;
 	if (!file_read(rc->path, RC_SIZE_MAX, &file, err)) {
 		rc_free(rc);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * front/rc.h: the person's settings: commands in $XDG_CONFIG_HOME/smptutor/smptutorrc, for front ends that somebody sits at.
- * `run`, `test` and `lesson check` do not read it: they do the same for everyone.
+ * front/rc.h: the person's settings: commands in $XDG_CONFIG_HOME/smptutor/smptutorrc, for front ends that somebody
+ * sits at.  `run`, `test` and `lesson check` do not read it: they do the same for everyone.
  */
 #ifndef FRONT_RC_H
 #define FRONT_RC_H
@@ -23,8 +23,8 @@ bool rc_load(struct rc *rc, struct error *err);
 /* Let go of what RC holds. */
 void rc_free(struct rc *rc);
 
-/* Read it and do its commands on SESSION; what they print is appended to OUT.  False with ERR, which cites FILE:LINE, for
- * the first that does not work; those before it are done. */
+/* Read it and do its commands on SESSION; what they print is appended to OUT.  False with ERR, which cites FILE:LINE,
+ * for the first that does not work; those before it are done. */
 bool rc_run(struct session *session, struct strbuf *out, struct error *err);
 
 #endif /* FRONT_RC_H */

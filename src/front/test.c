@@ -48,7 +48,8 @@ static bool set_update(void *to, const char *value, struct error *err)
 
 	(void)value;
 	if (ci && !strcmp(ci, "true"))
-		return error_set(err, "refused, for CI=true: goldens are updated by a person, who looks at what changed");
+		return error_set(err,
+				 "refused, for CI=true: goldens are updated by a person, who looks at what changed");
 	((struct test_options *)to)->update = true;
 	return true;
 }
@@ -152,7 +153,8 @@ static enum exit_code run_suite(const struct test_files *files, const struct tes
 				const struct machine_places *places)
 {
 	struct test_suite suite = { .files = files, .setting = { *places, options->update }, .junit = STRBUF_INIT };
-	struct pool pool = { files->len, options->jobs ? options->jobs : pool_default_jobs(), check_file, print_file, &suite };
+	struct pool pool = { files->len, options->jobs ? options->jobs : pool_default_jobs(), check_file, print_file,
+			     &suite };
 	struct strbuf text = STRBUF_INIT;
 	struct error err = ERROR_NONE;
 	bool ok;
@@ -234,7 +236,7 @@ static const struct option_table *const tables[] = { &test_option_table, NULL };
 
 const struct subcommand subcommand_test = {
 	"test", "[PATH ...] [TEST]", "run lessons and cases as tests, KTAP on stdout",
-	"A PATH is a lesson (NN-name.md), a case (NAME.case) or a folder of them; none means what smptutor brings along.\n"
+	"A PATH is a lesson (NN-name.md), a case (NAME.case) or a folder of them; none means what smptutor\nbrings along.\n"
 	"Exit code 0: all passed; 1: something failed, or nothing was selected; 2: a file cannot be read.\n",
 	tables, test_main,
 };

@@ -19,8 +19,8 @@ struct test_options {
 /* The options, for struct option_target. */
 extern const struct option_table test_option_table;
 
-/* Test FILES (which are chosen from further by OPTIONS) and print KTAP on stdout.  Returns EXIT_REACHED, or EXIT_FAILED when a
- * part failed or no file was left to test. */
+/* Test FILES (which are chosen from further by OPTIONS) and print KTAP on stdout.  Returns EXIT_REACHED, or
+ * EXIT_FAILED when a part failed or no file was left to test. */
 enum exit_code test_run(struct test_files *files, const struct test_options *options,
 			const struct machine_places *places);
 

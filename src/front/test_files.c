@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "front/litmus.h"
 #include "lesson/case.h"
 #include "lesson/check.h"
 
@@ -28,7 +29,13 @@ static void run_case(const char *path, const struct test_setting *setting, struc
 	case_run(path, &setting->places, setting->update, report);
 }
 
-static const struct test_kind kinds[] = { { ".md", run_lesson }, { ".case", run_case } };
+static void run_litmus(const char *path, const struct test_setting *setting, struct report *report)
+{
+	(void)setting;
+	litmus_check(path, report);
+}
+
+static const struct test_kind kinds[] = { { ".md", run_lesson }, { ".case", run_case }, { ".litmus", run_litmus } };
 
 static const char *base_name(const char *path)
 {
@@ -118,7 +125,8 @@ void test_files_filter(struct test_files *files, const char *pattern)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < files->len; i++)
-		keep(files, i, is_pattern ? !fnmatch(pattern, files->item[i], 0) : strstr(files->item[i], pattern) != NULL,
+		keep(files, i,
+		     is_pattern ? !fnmatch(pattern, files->item[i], 0) : strstr(files->item[i], pattern) != NULL,
 		     &kept);
 	files->len = kept;
 }

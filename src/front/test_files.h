@@ -25,7 +25,8 @@ const struct test_kind *test_kind_of(const char *path);
 /* Paths, owned. */
 struct test_files { char **item; size_t len, size; };
 
-/* Add PATH: a test file, or a folder of which all test files are meant, whatever deep.  False with ERR when it is neither. */
+/* Add PATH: a test file, or a folder of which all test files are meant, whatever deep.  False with ERR when it is
+ * neither. */
 bool test_files_add(struct test_files *files, const char *path, struct error *err);
 
 /* Keep only what PATTERN names: a part of the path, or a shell pattern. */

@@ -114,6 +114,7 @@ void junit_file(const char *file, const struct report *report, struct strbuf *ou
 
 void junit_document(const char *suites, struct strbuf *out)
 {
-	strbuf_printf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smptutor\">\n%s</testsuites>\n",
+	strbuf_printf(out,
+		      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smptutor\">\n%s</testsuites>\n",
 		      suites);
 }

@@ -153,20 +153,25 @@ bool tutor_open(struct tutor *tutor, const char *name, const char *anchor, struc
 	return tutor->play && play_begin(tutor->play, step, err);
 }
 
+void tutor_save(struct tutor *tutor)
+{
+	struct error err = ERROR_NONE;
+
+	if (!tutor->progress_file || (xdg_make_folder(tutor->progress_file, &err) &&
+				      progress_save(&tutor->progress, tutor->progress_file, &err)))
+		return;
+	stop_keeping(tutor, err.text);
+}
+
 /* A step is done when its questions are answered, too. */
 static void note(struct tutor *tutor)
 {
 	const struct lesson_step *step = play_step(tutor->play);
-	struct error err = ERROR_NONE;
 
 	progress_set_at(&tutor->progress, tutor->id, step->anchor);
 	if (play_is_step_done(tutor->play))
 		progress_set_done(&tutor->progress, tutor->id, step->anchor);
-	if (tutor->progress_file && xdg_make_folder(tutor->progress_file, &err) &&
-	    progress_save(&tutor->progress, tutor->progress_file, &err))
-		return;
-	if (tutor->progress_file)
-		stop_keeping(tutor, err.text);
+	tutor_save(tutor);
 }
 
 bool tutor_look(struct tutor *tutor)

@@ -34,8 +34,8 @@ bool tutor_init(struct tutor *tutor, struct error *err);
 /* Free what TUTOR owns, a lesson at hand included. */
 void tutor_free(struct tutor *tutor);
 
-/* The path of the lesson that NAME means: one of the course, or a file; free() it.  *ID, if not NULL, gets the name under which its
- * progress is kept; free() it too. */
+/* The path of the lesson that NAME means: one of the course, or a file; free() it.  *ID, if not NULL, gets the name
+ * under which its progress is kept; free() it too. */
 char *tutor_find(const struct tutor *tutor, const char *name, char **id, struct error *err);
 
 /* Read the lesson in PATH, in the learner's language. */
@@ -43,6 +43,9 @@ struct lesson *tutor_load(const struct tutor *tutor, const char *path, struct er
 
 /* Begin the lesson NAME at the step ANCHOR, or (NULL) where the learner left it: tutor->play is then at that step. */
 bool tutor_open(struct tutor *tutor, const char *name, const char *anchor, struct error *err);
+
+/* Write the progress to its file. */
+void tutor_save(struct tutor *tutor);
 
 /* To be called after every command: looks at the goal, keeps the progress.  True when the goal has just been reached. */
 bool tutor_look(struct tutor *tutor);

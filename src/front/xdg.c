@@ -12,7 +12,8 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 
-/* "$VARIABLE/smptutor", or below the home.  An unusable variable (the specification wants an absolute path) does not count. */
+/* "$VARIABLE/smptutor", or below the home.  An unusable variable (the specification wants an absolute path) does not
+ * count. */
 static bool put_folder(const char *variable, const char *below_home, struct strbuf *out)
 {
 	const char *base = getenv(variable), *home = getenv("HOME");

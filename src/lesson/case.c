@@ -270,7 +270,8 @@ static bool run_line(struct case_runner *run, const struct case_line *line)
 		return false;
 	}
 	if (!must_fail && result.status != COMMAND_OK) {
-		fail(run, line->number, command, result.status == COMMAND_QUIT ? "the end ('quit')" : result.error.text);
+		fail(run, line->number, command,
+		     result.status == COMMAND_QUIT ? "the end ('quit')" : result.error.text);
 		return false;
 	}
 	if (must_fail)
@@ -293,8 +294,8 @@ static bool run_commands(struct case_runner *run)
 
 /* ---- golden sections ---- */
 
-/* Bytes of TEXT up to the end of what changes from build to build: a machine time "t=123", the offset of "spin+0x28", or the
- * time in front of a kernel's message; 0 when it does not start with one.  *PUT is what stands for it. */
+/* Bytes of TEXT up to the end of what changes from build to build: a machine time "t=123", the offset of "spin+0x28",
+ * or the time in front of a kernel's message; 0 when it does not start with one.  *PUT is what stands for it. */
 static size_t variable_len(const char *text, const char **put)
 {
 	size_t blanks = *text == '[' ? strspn(text + 1, " ") : 0;
@@ -361,7 +362,8 @@ static bool compare_section(struct case_runner *run, enum section_kind kind)
 	if (!is_same) {
 		strbuf_printf(&detail, "%s of %s differ (- expected, + got):\n", section->heading, run->test->file);
 		difference_print(strbuf_text(&golden), actual_text(run, kind), &detail);
-		strbuf_printf(&detail, "again:    smptutor test %s   (--update-goldens accepts what came)", run->test->file);
+		strbuf_printf(&detail, "again:    smptutor test %s   (--update-goldens accepts what came)",
+			      run->test->file);
 		report_add(run->report, VERDICT_FAIL, run->test->title, strbuf_text(&detail));
 	}
 	strbuf_free(&golden);
@@ -415,7 +417,8 @@ void case_run(const char *path, const struct machine_places *places, bool update
 		run.test = case_parse((const char *)bytes.data, bytes.size, path, &err);
 	bytes_free(&bytes);
 	if (!run.test || !start(&run, places, &err))
-		report_fail(report, run.test ? run.test->title : "readable", "%s\nagain:    smptutor test %s", err.text, path);
+		report_fail(report, run.test ? run.test->title : "readable", "%s\nagain:    smptutor test %s", err.text,
+			    path);
 	else if (run_commands(&run))
 		finish(&run, update);
 	strbuf_free(&run.output);

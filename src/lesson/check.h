@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * lesson/check.h: playing a whole lesson by its solutions, to prove that it can be done and that there is something to do.
+ * lesson/check.h: playing a whole lesson by its solutions, to prove that it can be done and that there is something
+ * to do.
  *
- * Each goal must be false before its step's solution and true after it; each quiz must have an answer in the machine, and what
- * an author says of the right choice must be true there.
+ * Each goal must be false before its step's solution and true after it; each quiz must have an answer in the machine,
+ * and what an author says of the right choice must be true there.
  */
 #ifndef LESSON_CHECK_H
 #define LESSON_CHECK_H

@@ -25,8 +25,8 @@ bool course_load(struct course *course, const char *dir, struct error *err);
 /* Free what COURSE holds. */
 void course_free(struct course *course);
 
-/* The lesson that NAME means: its id, its number ("2", "zoo/3") or its name without the number ("the-pen").  NULL with ERR, which
- * suggests what there is. */
+/* The lesson that NAME means: its id, its number ("2", "zoo/3") or its name without the number ("the-pen").  NULL
+ * with ERR, which suggests what there is. */
 const struct course_entry *course_find(const struct course *course, const char *name, struct error *err);
 
 /* The file of the translation of the lesson in PATH into LANGUAGE ("zh", "ko"); free() it.  It need not be there. */

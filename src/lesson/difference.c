@@ -2,8 +2,8 @@
  *
  * lesson/difference.c: the longest common subsequence of lines, and what is not in it.
  *
- * The table of lengths is quadratic, so texts are first cut down to where they begin to differ and to LINES_MAX lines from
- * there.
+ * The table of lengths is quadratic, so texts are first cut down to where they begin to differ and to LINES_MAX lines
+ * from there.
  */
 #include "lesson/difference.h"
 

@@ -18,8 +18,9 @@
 
 struct goal;
 
-/* The goal in BLOCK, its names resolved in SESSION, whose machine is asked for the events that are counted.  NULL with ERR
- * ("LINE: ...") when a line is wrong.  A block that is not there is a goal that holds.  Free with goal_free(). */
+/* The goal in BLOCK, its names resolved in SESSION, whose machine is asked for the events that are counted.  NULL
+ * with ERR ("LINE: ...") when a line is wrong.  A block that is not there is a goal that holds.  Free with
+ * goal_free(). */
 struct goal *goal_new(const struct lesson_block *block, struct session *session, struct error *err);
 /* Free GOAL; NULL is allowed. */
 void goal_free(struct goal *goal);

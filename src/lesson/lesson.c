@@ -110,13 +110,15 @@ static void replace(char **old, const char *text)
 	*old = xstrdup(text);
 }
 
-static bool translate_quiz(struct lesson_quiz *quiz, const struct lesson_quiz *words, const char *file, struct error *err)
+static bool translate_quiz(struct lesson_quiz *quiz, const struct lesson_quiz *words, const char *file,
+			   struct error *err)
 {
 	if (words->choices.len && words->choices.len != quiz->choices.len)
 		return error_set(err, "%s:%u: %zu choices, where the original has %zu", file, words->number,
 				 words->choices.len, quiz->choices.len);
 	if (words->choices.len && lesson_quiz_right(words) != lesson_quiz_right(quiz))
-		return error_set(err, "%s:%u: another choice is marked as right than in the original", file, words->number);
+		return error_set(err, "%s:%u: another choice is marked as right than in the original", file,
+				 words->number);
 	replace(&quiz->question, words->question);
 	replace(&quiz->prose, words->prose);
 	replace(&quiz->why, words->why);
@@ -129,12 +131,15 @@ static bool translate_quiz(struct lesson_quiz *quiz, const struct lesson_quiz *w
 	return true;
 }
 
-static bool translate_step(struct lesson_step *step, const struct lesson_step *words, const char *file, struct error *err)
+static bool translate_step(struct lesson_step *step, const struct lesson_step *words, const char *file,
+			   struct error *err)
 {
 	if (words->quizzes.len > step->quizzes.len)
-		return error_set(err, "%s:%u: {#%s} has more quizzes than in the original", file, words->number, step->anchor);
+		return error_set(err, "%s:%u: {#%s} has more quizzes than in the original", file, words->number,
+				 step->anchor);
 	if (words->hints.len > step->hints.len)
-		return error_set(err, "%s:%u: {#%s} has more hints than in the original", file, words->number, step->anchor);
+		return error_set(err, "%s:%u: {#%s} has more hints than in the original", file, words->number,
+				 step->anchor);
 	replace(&step->title, words->title);
 	replace(&step->prose, words->prose);
 	for (size_t i = 0; i < words->hints.len; i++)
@@ -148,14 +153,15 @@ static bool translate_step(struct lesson_step *step, const struct lesson_step *w
 bool lesson_translate(struct lesson *lesson, const struct lesson *words, struct error *err)
 {
 	if (strcmp(lesson->anchor, words->anchor))
-		return error_set(err, "%s:1: the anchor is {#%s}, that of the original {#%s}", words->file, words->anchor,
-				 lesson->anchor);
+		return error_set(err, "%s:1: the anchor is {#%s}, that of the original {#%s}", words->file,
+				 words->anchor, lesson->anchor);
 	for (size_t i = 0; i < words->steps.len; i++) {
 		const struct lesson_step *from = &words->steps.item[i];
 		int to = lesson_find_step(lesson, from->anchor);
 
 		if (to < 0)
-			return error_set(err, "%s:%u: no step {#%s} in the original", words->file, from->number, from->anchor);
+			return error_set(err, "%s:%u: no step {#%s} in the original", words->file, from->number,
+					 from->anchor);
 		if (!translate_step(&lesson->steps.item[to], from, words->file, err))
 			return false;
 	}

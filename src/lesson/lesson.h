@@ -2,8 +2,8 @@
  *
  * lesson/lesson.h: one lesson as it stands in its file: steps with prose, blocks of commands, hints and quizzes.
  *
- * The format is described in lessons/README.md.  Reading a lesson runs nothing and needs no machine; lesson/play.h plays
- * one.
+ * The format is described in lessons/README.md.  Reading a lesson runs nothing and needs no machine; lesson/play.h
+ * plays one.
  */
 #ifndef LESSON_LESSON_H
 #define LESSON_LESSON_H
@@ -44,7 +44,7 @@ struct lesson_quiz {
 	enum quiz_kind kind;
 	char *prose;				/* what stands under the question, or "" */
 	struct lesson_block predict;		/* run after the answer was given, before it is judged */
-	struct lesson_block answer;		/* VALUE: one expression; CHOICE, WORDS: what must be true for the right answer */
+	struct lesson_block answer;		/* VALUE: one expression; else what must be true */
 	VEC(struct lesson_choice) choices;
 	struct lesson_texts words;		/* WORDS: spellings */
 	struct lesson_texts hints;		/* weakest first */
@@ -74,8 +74,8 @@ struct lesson {
 	VEC(struct lesson_step) steps;
 };
 
-/* Read the lesson in the LEN bytes at TEXT; FILE names it in messages and gives it its id.  NULL with ERR, which starts with
- * FILE:LINE and cites the word that is wrong.  Free with lesson_free(). */
+/* Read the lesson in the LEN bytes at TEXT; FILE names it in messages and gives it its id.  NULL with ERR, which
+ * starts with FILE:LINE and cites the word that is wrong.  Free with lesson_free(). */
 struct lesson *lesson_parse(const char *text, size_t len, const char *file, struct error *err);
 
 /* The same for a translation: prose, hints and quizzes under the anchors of the original, no smp blocks. */

@@ -2,9 +2,9 @@
  *
  * lesson/lesson_parse.c: from Markdown to a lesson.
  *
- * The file is read line by line.  What a line belongs to is known from what came before: the header, a fenced block, a
- * quoted hint, a quiz, or else the prose of the lesson or of its step.  What does not fit ends the reading with FILE:LINE
- * and the word.
+ * The file is read line by line.  What a line belongs to is known from what came before: the header, a fenced block,
+ * a quoted hint, a quiz, or else the prose of the lesson or of its step.  What does not fit ends the reading with
+ * FILE:LINE and the word.
  */
 #include "lesson/lesson.h"
 
@@ -145,7 +145,8 @@ static bool check_choices(struct parser *p)
 	if (p->quiz->choices.len < 2)
 		return fail(p, "quiz '%s' has only one choice", p->quiz->question);
 	if (right != 1)
-		return fail(p, "quiz '%s' must have one choice marked [x], not none and not several", p->quiz->question);
+		return fail(p, "quiz '%s' must have one choice marked [x], not none and not several",
+			    p->quiz->question);
 	return true;
 }
 
@@ -162,7 +163,8 @@ static bool end_quiz(struct parser *p)
 	if (quiz->kind == QUIZ_CHOICE && !check_choices(p))
 		return false;
 	if (quiz->kind == QUIZ_VALUE && !quiz->answer.number && !p->is_translation)
-		return fail(p, "quiz '%s' has no answer: '- [x]' choices, '> answer:' or an 'smp answer' block", quiz->question);
+		return fail(p, "quiz '%s' has no answer: '- [x]' choices, '> answer:' or an 'smp answer' block",
+			    quiz->question);
 	end_prose(p);
 	p->quiz = NULL;
 	return true;
@@ -263,8 +265,8 @@ static bool set_rows(struct parser *p, const char *value, struct error *err)
 		unsigned long row = strtoul(value, &end, 10);
 
 		if (end == value || row < 1 || row > LESSON_ROWS)
-			return error_set(err, "shows: '%s' is no row of the milestones (1 to %d, blanks between)", value,
-					 LESSON_ROWS);
+			return error_set(err, "shows: '%s' is no row of the milestones (1 to %d, blanks between)",
+					 value, LESSON_ROWS);
 		p->lesson->rows |= UINT32_C(1) << row;
 	}
 	return true;
@@ -278,7 +280,8 @@ static bool set_field(void *ctx, const char *key, const char *value, struct erro
 	if (!strcmp(key, "shows"))
 		return set_rows(p, value, err);
 	if (!place && !machine_line_has_key(key))
-		return error_set(err, "'%s' is no field of a lesson's header (board, cpus, time, needs, shows ...)", key);
+		return error_set(err, "'%s' is no field of a lesson's header (board, cpus, time, needs, shows ...)",
+				 key);
 	if (!place)
 		return machine_line_set(&p->lesson->machine, key, value, err);
 	free(*place);
@@ -452,6 +455,7 @@ static bool heading_line(struct parser *p, const char *line)
 		return start_step(p, skip_blanks(line + 3));
 	if (!strncmp(line, "# ", 2))
 		return start_lesson(p, skip_blanks(line + 2));
+	end_note(p);
 	if (!end_quiz(p))
 		return false;
 	strbuf_printf(&p->prose, "%s\n", line);

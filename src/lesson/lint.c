@@ -61,7 +61,8 @@ static void lint_goal(const struct lint *lint, const struct lesson_step *step)
 	struct goal *goal = goal_new(&step->goal, play_session(lint->play), NULL);
 
 	if (!step->solution.number)
-		found_word(lint, step->goal.number, "the goal of ", step->anchor, " cannot be reached: no 'smp solution'");
+		found_word(lint, step->goal.number, "the goal of ", step->anchor,
+			   " cannot be reached: no 'smp solution'");
 	if (!step->hints.len)
 		found_word(lint, step->number, "step ", step->anchor, " has a goal and no '> hint:'");
 	for (size_t i = 0; goal && i < goal_count(goal); i++)
@@ -242,7 +243,8 @@ void lint_course(const struct course *course, struct report *report)
 	for (unsigned row = 1; row <= LESSON_ROWS; row++) {
 		if (rows >> row & 1)
 			continue;
-		report_fail(report, "course", "row %u of the milestones is shown by no lesson ('shows:' in a header)", row);
+		report_fail(report, "course", "row %u of the milestones is shown by no lesson ('shows:' in a header)",
+			    row);
 		is_whole = false;
 	}
 	if (is_whole)

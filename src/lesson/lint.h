@@ -2,8 +2,8 @@
  *
  * lesson/lint.h: what is wrong with a lesson that can be seen without playing it.
  *
- * Unknown commands, symbols, anchors and lessons; goals that nothing changes or no solution reaches; steps without hints;
- * quizzes without an explanation; translations that do not fit; lines too long to read side by side.
+ * Unknown commands, symbols, anchors and lessons; goals that nothing changes or no solution reaches; steps without
+ * hints; quizzes without an explanation; translations that do not fit; lines too long to read side by side.
  */
 #ifndef LESSON_LINT_H
 #define LESSON_LINT_H
@@ -14,8 +14,8 @@
 
 enum { LINT_COLUMNS = 100 };	/* longest line of prose */
 
-/* Look at the lesson in the file PATH; COURSE (may be NULL) is where the lessons that it names are.  Every finding is a part of
- * REPORT that failed, named FILE:LINE; a clean lesson is one part that passed. */
+/* Look at the lesson in the file PATH; COURSE (may be NULL) is where the lessons that it names are.  Every finding is
+ * a part of REPORT that failed, named FILE:LINE; a clean lesson is one part that passed. */
 void lint_lesson(const char *path, const struct course *course, const struct machine_places *places,
 		 struct report *report);
 

@@ -46,7 +46,8 @@ static bool check_exprs(struct session *session, const char *args, struct error 
 
 static bool check_args(struct session *session, const struct command *command, const char *args, struct error *err)
 {
-	if (command->complete == COMPLETE_CONDITION)
+	/* "[COND]": it can be left out. */
+	if (command->complete == COMPLETE_CONDITION && (*args || *command->args != '['))
 		return check_condition(session, args, err);
 	if (*args && (command->complete == COMPLETE_EXPR || command->complete == COMPLETE_SYMBOL))
 		return check_exprs(session, args, err);

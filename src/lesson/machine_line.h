@@ -41,23 +41,23 @@ void machine_line_free(struct machine_line *line);
 /* Is KEY one of the fields? */
 bool machine_line_has_key(const char *key);
 
-/* Set the field KEY to a copy of VALUE.  False with ERR when there is no such field, it is set already, or VALUE cannot be
- * right for it. */
+/* Set the field KEY to a copy of VALUE.  False with ERR when there is no such field, it is set already, or VALUE
+ * cannot be right for it. */
 bool machine_line_set(struct machine_line *line, const char *key, const char *value, struct error *err);
 
 /* Called with each "key: value" of a line. */
 typedef bool machine_line_fn(void *ctx, const char *key, const char *value, struct error *err);
 
-/* Split TEXT at its middle dots (U+00B7) and hand each "key: value" to FN, blanks trimmed.  False with ERR when a piece is
- * not of that form or FN says so. */
+/* Split TEXT at its middle dots (U+00B7) and hand each "key: value" to FN, blanks trimmed.  False with ERR when a
+ * piece is not of that form or FN says so. */
 bool machine_line_split(const char *text, machine_line_fn *fn, void *ctx, struct error *err);
 
 /* The budget that LINE sets, or the default. */
 uint64_t machine_line_budget(const struct machine_line *line);
 
-/* Fill in CONFIG.  A file is looked for in DIR (of the lesson or case; NULL: the working folder), then among the bundled
- * images.  Strings that are made for it are owned by LINE's holder through *OWNED, to be freed with machine_owned_free().
- * False with ERR when a file is nowhere. */
+/* Fill in CONFIG.  A file is looked for in DIR (of the lesson or case; NULL: the working folder), then among the
+ * bundled images.  Strings that are made for it are owned by LINE's holder through *OWNED, to be freed with
+ * machine_owned_free(). False with ERR when a file is nowhere. */
 struct machine_owned { char *item[MACHINE_FIELD_COUNT]; size_t count; };
 bool machine_line_config(const struct machine_line *line, const char *dir, const struct machine_places *places,
 			 struct session_config *config, struct machine_owned *owned, struct error *err);

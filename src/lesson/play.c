@@ -159,7 +159,8 @@ static bool run_block(struct play *play, const struct lesson_block *block, struc
 		if (result.status != COMMAND_OK)
 			return fail_line(play, line->number, result.error.text, err);
 		if (result.ran && session_stop(play->session)->why == STOPPED_BUDGET)
-			return fail_line(play, line->number, "the budget of the lesson ran out ('budget: N' in its header)", err);
+			return fail_line(play, line->number,
+					 "the budget of the lesson ran out ('budget: N' in its header)", err);
 	}
 	return true;
 }
@@ -287,6 +288,13 @@ bool play_right_answer(const struct play *play, size_t index, struct strbuf *out
 	return quiz_right_answer(quiz_at(play, index), play->session, out, err);
 }
 
+/* TEXT on one line: where its file breaks lines means nothing. */
+static void put_unwrapped(const char *text, struct strbuf *out)
+{
+	for (; *text; text++)
+		strbuf_putc(out, *text == '\n' ? ' ' : *text);
+}
+
 /* A prediction can be made once: now everybody sees what came. */
 static void settle(struct play *play, size_t index, bool is_right, bool is_last, struct strbuf *out)
 {
@@ -300,7 +308,8 @@ static void settle(struct play *play, size_t index, bool is_right, bool is_last,
 	}
 	if (is_right || is_last) {
 		play->quizzes.item[index].state = is_right ? QUIZ_RIGHT : QUIZ_SHOWN;
-		strbuf_printf(out, "%s%s", *quiz->why ? " " : "", quiz->why);
+		strbuf_puts(out, *quiz->why ? " " : "");
+		put_unwrapped(quiz->why, out);
 	}
 	strbuf_putc(out, '\n');
 }
@@ -366,10 +375,17 @@ static void add_quiz(const struct play *play, size_t index, unsigned width, stru
 	prose_add_line(out, quiz->choices.len ? "(answer NUMBER)" : "(answer VALUE)", PROSE_MARK);
 }
 
+void play_quiz_text(const struct play *play, unsigned width, struct prose *out)
+{
+	int open = play_open_quiz(play);
+
+	if (open >= 0)
+		add_quiz(play, (size_t)open, width, out);
+}
+
 void play_text(const struct play *play, unsigned width, struct prose *out)
 {
 	const struct lesson_step *step = play_step(play);
-	int open = play_open_quiz(play);
 
 	prose_add_line(out, step->title, PROSE_HEADING);
 	prose_add_line(out, "", PROSE_PLAIN);
@@ -381,8 +397,7 @@ void play_text(const struct play *play, unsigned width, struct prose *out)
 	}
 	for (size_t i = 0; i < play->hints; i++)
 		add_labelled(out, "Hint:", step->hints.item[i], width);
-	if (open >= 0)
-		add_quiz(play, (size_t)open, width, out);
+	play_quiz_text(play, width, out);
 }
 
 void play_status(const struct play *play, struct strbuf *out)

@@ -25,8 +25,9 @@ struct play;
 /* How a quiz stands. */
 enum quiz_state { QUIZ_OPEN, QUIZ_RIGHT, QUIZ_SHOWN };
 
-/* Make the machine of LESSON (which must outlive the play) and stand before its first step; no step is begun yet.  Every
- * goal and answer is resolved, so that a wrong one is found here: NULL with ERR ("FILE:LINE: ...").  Free with play_free(). */
+/* Make the machine of LESSON (which must outlive the play) and stand before its first step; no step is begun yet.
+ * Every goal and answer is resolved, so that a wrong one is found here: NULL with ERR ("FILE:LINE: ...").  Free with
+ * play_free(). */
 struct play *play_new(const struct lesson *lesson, const struct machine_places *places, struct error *err);
 /* Free PLAY and its session; NULL is allowed. */
 void play_free(struct play *play);
@@ -51,8 +52,8 @@ bool play_setup(struct play *play, size_t index, struct error *err);
 /* Run the step's solution. */
 bool play_solve(struct play *play, struct error *err);
 
-/* Look at the machine: true when the goal has just been reached.  To be called after every command.  Once reached it stays
- * so until the step begins anew. */
+/* Look at the machine: true when the goal has just been reached.  To be called after every command.  Once reached it
+ * stays so until the step begins anew. */
 bool play_look(struct play *play);
 
 /* The goal of the step, and whether it was reached. */
@@ -80,8 +81,8 @@ int play_open_quiz(const struct play *play);
 /* State of quiz INDEX of the step. */
 enum quiz_state play_quiz_state(const struct play *play, size_t index);
 
-/* Judge TEXT as the answer to the open quiz and append the verdict to OUT; "?" gives up and shows the answer.  A quiz with
- * commands to predict runs them first, so that it can be answered once.  False with ERR when TEXT cannot be read
+/* Judge TEXT as the answer to the open quiz and append the verdict to OUT; "?" gives up and shows the answer.  A quiz
+ * with commands to predict runs them first, so that it can be answered once.  False with ERR when TEXT cannot be read
  * as an answer (it may be given again) or no quiz is open. */
 bool play_answer(struct play *play, const char *text, struct strbuf *out, struct error *err);
 
@@ -93,9 +94,12 @@ bool play_predict(struct play *play, size_t index, struct error *err);
 
 /* ---- what a pane shows ---- */
 
-/* Append the step as lines of WIDTH columns: title, prose, goal lines with a mark of their state ("[x]" or "[ ]"), hints
- * shown so far, and the quiz that is open. */
+/* Append the step as lines of WIDTH columns: title, prose, goal lines with a mark of their state ("[x]" or "[ ]"),
+ * hints shown so far, and the quiz that is open. */
 void play_text(const struct play *play, unsigned width, struct prose *out);
+
+/* Append the quiz that is open, and nothing when there is none. */
+void play_quiz_text(const struct play *play, unsigned width, struct prose *out);
 
 /* The goal in one line: "goal: cpu1.state == wfe (2 of 3 hold)". */
 void play_status(const struct play *play, struct strbuf *out);

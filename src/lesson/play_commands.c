@@ -121,19 +121,20 @@ static bool do_lesson(struct command_call *call)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(words[i].word, call->args))
 			return words[i].run(call);
-	return error_set(call->err, "lesson: text, goal, next, back, again, skip, solution or free, not '%s'", call->args);
+	return error_set(call->err, "lesson: text, goal, next, back, again, skip, solution or free, not '%s'",
+			 call->args);
 }
 
 static const struct command items[] = {
-	{ "hint", "", "one more hint for the step or the question", "They come weakest first.", COMPLETE_NONE, NULL, do_hint,
-	  NULL },
+	{ "hint", "", "one more hint for the step or the question", "They come weakest first.", COMPLETE_NONE, NULL,
+	  do_hint, NULL },
 	{ "answer", "VALUE", "answer the question that is open",
 	  "A number, a symbol or an expression; the number of a choice; or words.  'answer ?' gives up and tells.",
 	  COMPLETE_EXPR, NULL, do_answer, NULL },
 	{ "lesson", "text|goal|next|back|again|skip|solution|free", "the step, and the way through the lesson",
-	  "text shows the step, goal how far you are.  next goes on when the step is done, skip in any case, back to the step\n"
-	  "before.  again begins the step anew, with the machine as it was then.  solution shows the commands that do it.\n"
-	  "free lets you go anywhere; again leads back.",
+	  "text shows the step, goal how far you are.  next goes on when the step is done, skip in any case, back to\n"
+	  "the step before.  again begins the step anew, with the machine as it was then.  solution shows the\n"
+	  "commands that do it.  free lets you go anywhere; again leads back.",
 	  COMPLETE_WORD, "text goal next back again skip solution free", do_lesson, NULL },
 };
 

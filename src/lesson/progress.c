@@ -22,7 +22,8 @@ static struct progress_entry *find(const struct progress *progress, const char *
 	for (size_t i = 0; i < progress->len; i++) {
 		struct progress_entry *entry = &progress->item[i];
 
-		if (entry->is_done == is_done && !strcmp(entry->lesson, id) && (!anchor || !strcmp(entry->anchor, anchor)))
+		if (entry->is_done == is_done && !strcmp(entry->lesson, id) &&
+		    (!anchor || !strcmp(entry->anchor, anchor)))
 			return entry;
 	}
 	return NULL;

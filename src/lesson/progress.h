@@ -2,8 +2,8 @@
  *
  * lesson/progress.h: which steps of which lessons a learner has done, in one small file.
  *
- * A line "done LESSON ANCHOR" for each step that is done, and "at LESSON ANCHOR" for where the learner left off.  Steps are kept
- * by anchor, so that a lesson may be rewritten.
+ * A line "done LESSON ANCHOR" for each step that is done, and "at LESSON ANCHOR" for where the learner left off.
+ * Steps are kept by anchor, so that a lesson may be rewritten.
  */
 #ifndef LESSON_PROGRESS_H
 #define LESSON_PROGRESS_H

@@ -2,8 +2,8 @@
  *
  * lesson/prose.c: Markdown to wrapped lines with styles.
  *
- * Lines of a paragraph are gathered as one run of characters, each with its style; the run is then cut into words and the
- * words into lines.  Between two wide characters a line may be broken as well, for Chinese has no blanks.
+ * Lines of a paragraph are gathered as one run of characters, each with its style; the run is then cut into words and
+ * the words into lines.  Before a Chinese character a line may be broken as well, for Chinese has no blanks.
  */
 #include "lesson/prose.h"
 
@@ -35,10 +35,10 @@ struct wrapper {
 /* ---- columns ---- */
 
 static const struct { uint32_t first, last; unsigned columns; } ranges[] = {
-	{ 0x0300, 0x036f, 0 }, { 0x1100, 0x115f, 2 }, { 0x200b, 0x200f, 0 }, { 0x2e80, 0x303e, 2 }, { 0x3041, 0x33ff, 2 },
-	{ 0x3400, 0x4dbf, 2 }, { 0x4e00, 0x9fff, 2 }, { 0xa000, 0xa4cf, 2 }, { 0xac00, 0xd7a3, 2 }, { 0xf900, 0xfaff, 2 },
-	{ 0xfe00, 0xfe0f, 0 }, { 0xfe30, 0xfe4f, 2 }, { 0xff00, 0xff60, 2 }, { 0xffe0, 0xffe6, 2 }, { 0x1f300, 0x1f64f, 2 },
-	{ 0x20000, 0x3fffd, 2 },
+	{ 0x0300, 0x036f, 0 }, { 0x1100, 0x115f, 2 }, { 0x200b, 0x200f, 0 }, { 0x2e80, 0x303e, 2 },
+	{ 0x3041, 0x33ff, 2 }, { 0x3400, 0x4dbf, 2 }, { 0x4e00, 0x9fff, 2 }, { 0xa000, 0xa4cf, 2 },
+	{ 0xac00, 0xd7a3, 2 }, { 0xf900, 0xfaff, 2 }, { 0xfe00, 0xfe0f, 0 }, { 0xfe30, 0xfe4f, 2 },
+	{ 0xff00, 0xff60, 2 }, { 0xffe0, 0xffe6, 2 }, { 0x1f300, 0x1f64f, 2 }, { 0x20000, 0x3fffd, 2 },
 };
 
 static unsigned char_columns(uint32_t c)
@@ -152,19 +152,21 @@ static void add_inline(struct run *run, const char *s, char style)
 
 /* ---- wrapping ---- */
 
+/* May a line begin with C although no blank stands before it?  With kana and Chinese characters it may, with their
+ * punctuation not, and Korean has blanks. */
+static bool can_begin_line(uint32_t c)
+{
+	return (c >= 0x3041 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) || c >= 0x20000;
+}
+
 /* Bytes from AT to the next place where a line may end. */
 static size_t word_len(const char *at)
 {
-	size_t len = char_bytes(at);
 	bool is_wide = char_columns(utf8_decode(at)) == 2;
+	size_t len = char_bytes(at);
 
-	while (at[len] && at[len] != ' ') {
-		bool next_is_wide = char_columns(utf8_decode(at + len)) == 2;
-
-		/* Punctuation stays with the character before it. */
-		if (is_wide && next_is_wide && utf8_decode(at + len) >= 0x3041 && utf8_decode(at + len) < 0xff00)
-			break;
-		is_wide = next_is_wide;
+	while (at[len] && at[len] != ' ' && !(is_wide && can_begin_line(utf8_decode(at + len)))) {
+		is_wide = char_columns(utf8_decode(at + len)) == 2;
 		len += char_bytes(at + len);
 	}
 	return len;

@@ -2,9 +2,9 @@
  *
  * lesson/prose.h: the Markdown of a lesson as lines of text that fit a width.
  *
- * Every line comes with a second string of the same length in bytes that says what each byte is; a front end picks colours
- * by it.  What is understood: paragraphs, headings, lists, quotes, fenced code, tables (kept as they are), `code`, **strong**,
- * *emphasis* and [links](address), of which the text is kept.
+ * Every line comes with a second string of the same length in bytes that says what each byte is; a front end picks
+ * colours by it.  What is understood: paragraphs, headings, lists, quotes, fenced code, tables (kept as they are),
+ * `code`, **strong**, *emphasis* and [links](address), of which the text is kept.
  */
 #ifndef LESSON_PROSE_H
 #define LESSON_PROSE_H
@@ -15,7 +15,8 @@
 
 /* What a byte of a line is. */
 enum prose_style {
-	PROSE_PLAIN = ' ', PROSE_CODE = 'c', PROSE_STRONG = 's', PROSE_EMPHASIS = 'e', PROSE_HEADING = 'h', PROSE_MARK = 'm',
+	PROSE_PLAIN = ' ', PROSE_CODE = 'c', PROSE_STRONG = 's', PROSE_EMPHASIS = 'e', PROSE_HEADING = 'h',
+	PROSE_MARK = 'm',
 };
 
 /* A line: both strings are owned and of the same length. */
@@ -24,7 +25,8 @@ struct prose_line { char *text, *style; };
 /* Lines; start with VEC_INIT. */
 struct prose { struct prose_line *item; size_t len, size; };
 
-/* Append MARKDOWN, wrapped to WIDTH columns (at least 20), to PROSE.  What cannot be broken (code, a long word) is longer. */
+/* Append MARKDOWN, wrapped to WIDTH columns (at least 20), to PROSE.  What cannot be broken (code, a long word) is
+ * longer. */
 void prose_add(struct prose *prose, const char *markdown, unsigned width);
 
 /* Append one line TEXT, all of it STYLE. */

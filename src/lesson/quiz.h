@@ -24,7 +24,8 @@ struct quiz_answer {
 bool quiz_read(const struct lesson_quiz *quiz, const struct session *session, const char *text,
 	       struct quiz_answer *answer, struct error *err);
 
-/* Is ANSWER right, with SESSION's machine as it is now?  False with ERR when the expression in the lesson has no value. */
+/* Is ANSWER right, with SESSION's machine as it is now?  False with ERR when the expression in the lesson has no
+ * value. */
 bool quiz_judge(const struct lesson_quiz *quiz, const struct session *session, const struct quiz_answer *answer,
 		bool *is_right, struct error *err);
 

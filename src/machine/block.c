@@ -32,6 +32,15 @@ static void scan_page(const struct machine *machine, const struct region *region
 	to->is_stale = false;
 }
 
+/* Who may store to it, as far as software TLBs know, is not known when a page is first run. */
+static struct code_page *new_code_page(void)
+{
+	struct code_page *page = xzalloc(sizeof(*page));
+
+	page->written = ~0ull;
+	return page;
+}
+
 /* The code bytes of the page of PA that CPU is about to run, looked at when they have to be; NULL outside memory. */
 static const struct code_page *code_of(struct cpu *cpu, gpa_t pa)
 {
@@ -42,7 +51,7 @@ static const struct code_page *code_of(struct cpu *cpu, gpa_t pa)
 		return NULL;
 	slot = bus_code_slot(region, pa);
 	if (!*slot)
-		*slot = xzalloc(sizeof(**slot));
+		*slot = new_code_page();
 	if ((*slot)->is_stale)
 		cpu->attention |= ATTENTION_CODE;
 	if (!(*slot)->version || (*slot)->is_stale)
@@ -263,15 +272,28 @@ void code_page_drop(struct machine *machine, gpa_t pa, struct cpu *only)
 	code_drop(machine, pa & ~(gpa_t)(PAGE_SIZE - 1), PAGE_SIZE, only);
 }
 
+/* Pages that nobody stored to since these CPUs dropped them last are as they were translated. */
+static void drop_written(struct machine *machine, const struct region *region, uint64_t page, struct cpu *only)
+{
+	struct code_page *code = region->code[page >> PAGE_SHIFT];
+	uint64_t cpus = only ? 1ull << only->index : ~0ull;
+
+	if (!code || !(code->written & cpus))
+		return;
+	code_page_drop(machine, region->base + page, only);
+	code->written &= ~cpus;
+}
+
 void code_drop_all(struct machine *machine, struct cpu *only)
 {
 	for (size_t i = 0; i < machine->bus.regions.len; i++) {
 		const struct region *region = machine->bus.regions.item[i];
 
 		for (uint64_t page = 0; region->code && page < region->size; page += PAGE_SIZE)
-			if (region->code[page >> PAGE_SHIFT])
-				code_page_drop(machine, region->base + page, only);
+			drop_written(machine, region, page, only);
 	}
+	/* The next store to one of them must be noticed. */
+	new_generations(machine);
 }
 
 /* ---- which instruction made an access ---- */

@@ -38,6 +38,7 @@ enum {
 struct code_page {
 	uint32_t version;	/* another one each time that they changed */
 	bool is_stale;		/* the instructions may have changed since: look again before use */
+	uint64_t written;	/* bit n: the page may have been stored to since CPU n last dropped all of its code */
 	uint8_t code[CODE_PER_PAGE];
 };
 

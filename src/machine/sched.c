@@ -135,13 +135,18 @@ static struct slice round_robin_slice(struct sched *sched, uint64_t runnable)
 	};
 }
 
+/* For a while bursts are short, then for a while longer: so CPUs part at every instruction, and yet get somewhere. */
 static struct slice random_slice(struct sched *sched, uint64_t runnable)
 {
+	struct sched_state *state = &sched->state;
 	unsigned n = draw(sched) % __builtin_popcountll(runnable);
 
+	if (state->phase_left-- == 0) {
+		state->phase_left = SCHED_RANDOM_PHASE - 1;
+		state->phase_max = 1u << draw(sched) % (SCHED_RANDOM_MAX_LOG2 + 1);
+	}
 	return (struct slice){
-		.cpu = nth_runnable(runnable, n), .count = 1 + draw(sched) % SCHED_RANDOM_MAX_BURST,
-		.is_exact = true, .is_open = true,
+		.cpu = nth_runnable(runnable, n), .count = 1 + draw(sched) % state->phase_max, .is_exact = true, .is_open = true,
 	};
 }
 

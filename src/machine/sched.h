@@ -25,7 +25,8 @@
 enum {
 	SCHED_DEFAULT_QUANTUM = 1000,
 	SCHED_EXACT_BELOW = 64,		/* quanta below this end exactly, not at the end of a basic block */
-	SCHED_RANDOM_MAX_BURST = 64,	/* random: bursts are 1 to this many instructions */
+	SCHED_RANDOM_MAX_LOG2 = 6,	/* random: bursts are 1 to 2^n instructions, n anew from 0 to 6 ... */
+	SCHED_RANDOM_PHASE = 64,	/* ... for so many bursts at a time */
 	SCHED_PATIENCE = 8,		/* failed store-exclusives in a row, by loss, before the slice is extended */
 	SCHED_EXTENSION = 64,		/* instructions by which it is extended at most */
 };

@@ -31,6 +31,7 @@ struct sched_state {
 	bool was_parted;		/* steps came between the parts of the slice */
 	unsigned last;			/* the CPU that had the last slice */
 	uint64_t random;		/* generator */
+	unsigned phase_left, phase_max;	/* random: bursts that are left of this kind, and their longest */
 	size_t next;			/* list: the burst that comes next */
 	uint64_t repeated;		/* list: how often it was run */
 	size_t next_injected;		/* list: the injection that comes next */

@@ -89,6 +89,22 @@ static bool check_bootable(const struct board_desc *desc, struct error *err)
 	return error_set(err, "%s: no kernel could boot on this tree", desc->name);
 }
 
+/* A machine cannot have two CPUs of one MPIDR, an MPIDR that is none, or more CPUs than there is room for. */
+static bool check_cpus(const struct board_desc *desc, const struct loader_config *config, struct error *err)
+{
+	static const char *const faults[] = { "duplicate", "invalid reg", "clipping" };
+
+	for (size_t i = 0; i < desc->cpus.len && !config->lenient; i++) {
+		const struct board_cpu *cpu = &desc->cpus.item[i];
+
+		for (size_t f = 0; cpu->problem && f < sizeof(faults) / sizeof(faults[0]); f++)
+			if (strstr(cpu->problem, faults[f]))
+				return error_set(err, "%s: %s (--lenient boots without that CPU, to see what the kernel says)",
+						 desc->name, cpu->problem);
+	}
+	return true;
+}
+
 /* How the first secondary is to be started; a machine with one CPU is as its boot CPU says. */
 static enum loaded_method find_method(const struct board_desc *desc)
 {
@@ -151,7 +167,7 @@ static bool make_machine(struct loaded *loaded, const struct loader_config *conf
 	struct loader_cpus cpus = { .count = 0 };
 
 	loaded->desc = board_desc_new(loaded->dtb, NULL);
-	if (!check_bootable(loaded->desc, err) || !check_host(loaded->desc, err))
+	if (!check_bootable(loaded->desc, err) || !check_cpus(loaded->desc, config, err) || !check_host(loaded->desc, err))
 		return false;
 	list_cpus(loaded, &cpus);
 	loaded->method = find_method(loaded->desc);

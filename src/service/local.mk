@@ -3,6 +3,10 @@
 noinst_LIBRARIES += libservice.a
 libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(CAPSTONE_CFLAGS) $(LIBDW_CFLAGS) $(ZLIB_CFLAGS)
 libservice_a_SOURCES = \
+	src/service/a64asm.c \
+	src/service/a64asm.h \
+	src/service/a64asm_encode.c \
+	src/service/a64asm_line.h \
 	src/service/board_cpus.c \
 	src/service/board_cpus.h \
 	src/service/board_desc.c \

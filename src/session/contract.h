@@ -31,7 +31,7 @@ struct contract_entry {
 	int el;
 	uint64_t x[4], context;		/* context: what x0 of a secondary should hold */
 	uint64_t pstate, sctlr, scr, cntfrq, cntvoff, cnthctl;
-	uint64_t tree_size;		/* primary: bytes of the tree at x0; 0: tree_problem says why there is none */
+	uint64_t tree_size;		/* primary: bytes of the tree at x0; 0: see tree_problem */
 	char tree_problem[96];
 	bool has_header;		/* primary: an Image header lies at the entry */
 	uint64_t text_offset, image_size;
@@ -52,7 +52,8 @@ void contract_see_event(struct contract *contract, const struct event *event);
 /* How CPU came in; NULL while it has not. */
 const struct contract_entry *contract_entry(const struct contract *contract, unsigned cpu);
 
-/* Append the whole verdict: each CPU, and each rule as "ok" or "broken" with what was found and where booting.rst says so. */
+/* Append the whole verdict: each CPU, and each rule as "ok" or "broken" with what was found and where booting.rst says
+ * so. */
 void contract_report(const struct contract *contract, struct strbuf *out);
 
 /* All that is known, for going back: its size in bytes, */

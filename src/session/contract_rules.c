@@ -173,6 +173,7 @@ static bool is_image_free(const struct contract_case *c, struct strbuf *found)
 	return !found->len;
 }
 
+#define CALL_ALONE	"4. Call the kernel image, \"The primary CPU must jump directly to the first instruction\""
 #define CALL_PRIMARY	"4. Call the kernel image, \"Primary CPU general-purpose register settings\""
 #define CALL_SECONDARY	"4. Call the kernel image, \"Secondary CPU general-purpose register settings\""
 #define CALL_MODE	"4. Call the kernel image, \"CPU mode\""
@@ -182,8 +183,7 @@ static bool is_image_free(const struct contract_case *c, struct strbuf *found)
 #define CALL_IMAGE	"4. Call the kernel image, \"text_offset bytes from a 2MB aligned base\""
 
 static const struct contract_rule rules[] = {
-	{ RULE_PRIMARY, "only the boot CPU may enter here", "4. Call the kernel image, \"The boot loader is expected to "
-	  "enter the kernel on each CPU\"", is_alone },
+	{ RULE_PRIMARY, "only the boot CPU may enter here", CALL_ALONE, is_alone },
 	{ RULE_PRIMARY, "x0 must be a multiple of 8 in RAM", CALL_PRIMARY, is_tree_in_ram },
 	{ RULE_PRIMARY, "a device tree of at most 2 MiB must lie at x0", "2. Setup the device tree", is_tree_sound },
 	{ RULE_PRIMARY, "x1, x2 and x3 must be 0", CALL_PRIMARY, are_zero },

@@ -2,8 +2,8 @@
  *
  * session/panic.c: a kernel that gave up.
  *
- * Linux kernel/panic.c prints "Kernel panic - not syncing: WHY" first, much more after it, and when there is no reboot to
- * come "---[ end Kernel panic - not syncing: WHY ]---" last of all.
+ * Linux kernel/panic.c prints "Kernel panic - not syncing: WHY" first, much more after it, and when there is no reboot
+ * to come "---[ end Kernel panic - not syncing: WHY ]---" last of all.
  */
 #include "session/panic.h"
 
@@ -53,9 +53,9 @@ static int find_dead(const struct session *session)
 	int found = EVENT_NO_CPU;
 
 	for (unsigned n = 0; session->has_dead_end && n < session->loaded->cpu_count; n++) {
-		const struct cpu *cpu = machine_cpu_const(session->loaded->machine, n);
+		gva_t pc = cpu_get_reg(machine_cpu_const(session->loaded->machine, n), CPU_PC);
 
-		if (session->dead_since[n] > last && names_at(session->loaded, cpu_get_reg(cpu, CPU_PC), &name, &offset) &&
+		if (session->dead_since[n] > last && names_at(session->loaded, pc, &name, &offset) &&
 		    name.pa == session->dead_end) {
 			last = session->dead_since[n];
 			found = (int)n;

@@ -2,8 +2,8 @@
  *
  * session/waits.c: what a sleeping CPU waits for.
  *
- * The code after the wfe is followed, not run: along straight lines and unconditional branches, up to the first load from
- * an address that is known.  Back at the wfe without one, the loop looks at nothing.
+ * The code after the wfe is followed, not run: along straight lines and unconditional branches, up to the first load
+ * from an address that is known.  Back at the wfe without one, the loop looks at nothing.
  */
 #include "session/waits.h"
 

@@ -2,8 +2,8 @@
  *
  * session/waits.h: what a sleeping CPU waits for.
  *
- * A CPU that sleeps in wfe sits in a loop that looks at a word in memory.  Its next instructions say which one: the load
- * is found there, so this needs no symbol and holds for anybody's firmware.
+ * A CPU that sleeps in wfe sits in a loop that looks at a word in memory.  Its next instructions say which one: the
+ * load is found there, so this needs no symbol and holds for anybody's firmware.
  */
 #ifndef SESSION_WAITS_H
 #define SESSION_WAITS_H

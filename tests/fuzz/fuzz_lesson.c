@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Any bytes as a lesson, as its translation and as a case: refused with a place, or read; what was read is also wrapped.
+ * Any bytes as a lesson, as its translation and as a case: refused with a place, or read; what was read is also
+ * wrapped.
  */
 #include "base/vec.h"
 #include "fuzz.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Playing a lesson on the real machine: goals, hints, quizzes, resetting a step, free play, the budget; and what check and
- * lint say of lessons with a mistake.
+ * Playing a lesson on the real machine: goals, hints, quizzes, resetting a step, free play, the budget; and what
+ * check and lint say of lessons with a mistake.
  */
 #include "lesson/play.h"
 
@@ -192,7 +192,7 @@ START_TEST(predicts_then_steps)
 	must(play, "step");
 	ck_assert(play_look(play));
 	answer(play, "5", "Not so. The answer is -1");
-	ck_assert_uint_eq(value(play, "cpu1.state == running"), 1);
+	ck_assert_uint_eq(value(play, "cpu1.state == wfe"), 1);
 	ck_assert_int_eq(play_quiz_state(play, 0), QUIZ_SHOWN);
 	ck_assert(play_is_step_done(play));
 	play_free(play);
@@ -316,7 +316,7 @@ static const struct { const char *text, *detail; } unsound[] = {
 	{ HEAD "## S {#s}\nx\n" GOAL("cpu1.x0 == 0x1234") HINT SOLUTION("step"), "cpu1.x0 is 0" },
 	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("cpu 9"), "t.md" },
 	{ HEAD "## S {#s}\nx\n```smp setup\nuntil nowhere\n```\n" GOAL("t == 1") HINT SOLUTION("step"), "the setup can be done" },
-	{ HEAD "## S {#s}\nx\n" GOAL("t = 1") HINT SOLUTION("step"), ":6:" },
+	{ HEAD "## S {#s}\nx\n" GOAL("t = 1") HINT SOLUTION("step"), ":7:" },
 	{ HEAD "## S {#s}\nx\n" GOAL("nowhere == 1") HINT SOLUTION("step"), "nowhere" },
 	{ HEAD "## S {#s}\nx\n### quiz: Q?\n```smp answer\nmem64[0x123456789]\n```\n> why: w\n", "the quiz has an answer" },
 	{ HEAD "## S {#s}\nx\n### quiz: Q?\n- [x] a\n- [ ] b\n```smp answer\nt == 5\n```\n> why: w\n", "expected: t == 5" },

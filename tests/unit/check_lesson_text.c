@@ -28,7 +28,7 @@ static const struct { const char *markdown; unsigned width; const char *lines; }
 	{ "```\nas  it is\n```\nafter", 40, "    as  it is|after" },
 	{ "`code` and **strong** and *soft* and [a link](to.md)", 60, "code and strong and soft and a link" },
 	{ "a * b and 2 * 3", 40, "a * b and 2 * 3" },
-	{ "| a | b |\n|---|---|", 20, "| a | b ||---|---|" },
+	{ "| a | b |\n|---|---|", 20, "| a | b |||---|---|" },
 	{ "averyveryverylongwordthatdoesnotfit x", 20, "averyveryverylongwordthatdoesnotfit|x" },
 	{ "이것은 한국어 문장이다", 20, "이것은 한국어|문장이다" },
 	{ "这是一个没有空格的很长的中文句子", 20, "这是一个没有空格的很|长的中文句子" },

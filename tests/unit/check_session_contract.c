@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The boot protocol: sound boots break no rule; each thing that firmware can do wrong breaks the one rule that names it.
+ * The boot protocol: sound boots break no rule; what firmware can do wrong breaks the one rule that names it.
  */
 #include "session/contract.h"
 
@@ -46,7 +46,9 @@ static char *broken(const struct session *session)
 	return strbuf_steal(&text);
 }
 
-static const char *const boards[] = { "psci-smc", "psci-classic", "psci-hvc", "spin-table", "big-little", "virt-gicv3" };
+static const char *const boards[] = {
+	"psci-smc", "psci-classic", "psci-hvc", "spin-table", "big-little", "virt-gicv3",
+};
 
 /* The bundled firmware and the emulator keep every rule, on every CPU. */
 START_TEST(bundled_boots_are_sound)
@@ -74,7 +76,7 @@ static const struct { const char *before, *says; unsigned count; } wrongs[] = {
 	{ DOOR_0 "; set cpu0.sctlr_el2 = cpu0.sctlr_el2 | 4", "its C (bit 2) is set", 1 },
 	{ "until cpu0:enter_el2; set cpu0.cntfrq_el0 = 0; " DOOR_0, "cpu0 CNTFRQ_EL0 is 0", 1 },
 	{ DOOR_1 "; set cpu1.x0 = 7", "cpu1 x0 is 0x7, not 0x0", 1 },
-	{ DOOR_1 "; set cpu1.x2 = 5", "cpu1 x2 is 0x5, but x1, x2 and x3 must be 0 (booting.rst, 4. Call the kernel", 1 },
+	{ DOOR_1 "; set cpu1.x2 = 5", "cpu1 x2 is 0x5, but x1, x2 and x3 must be 0 (booting.rst, 4. Call the", 1 },
 	{ DOOR_1 "; set cpu1.cntvoff_el2 = 0x1000", "CNTVOFF_EL2 is 0x1000, and the boot CPU's 0x0", 1 },
 	{ "until cpu1:enter_el2; set cpu1.cntfrq_el0 = 5; " DOOR_1, "CNTFRQ_EL0 is 5, and the boot CPU's 62500000", 1 },
 };
@@ -158,8 +160,8 @@ static struct contract_entry sound(const struct session *session, bool is_primar
 	const struct loaded *loaded = session_loaded(session);
 
 	return (struct contract_entry){
-		.is_seen = true, .is_primary = is_primary, .at = loaded->kernel.base, .el = 2, .pstate = 0x3c9, .scr = 1,
-		.x = { is_primary ? loaded->dtb_addr : 0 }, .cntfrq = 1000, .tree_size = 0x1000, .has_header = true,
+		.is_seen = true, .is_primary = is_primary, .at = loaded->kernel.base, .el = 2, .pstate = 0x3c9,
+		.scr = 1, .x = { is_primary ? loaded->dtb_addr : 0 }, .cntfrq = 1000, .tree_size = 0x1000, .has_header = true,
 		.image_size = 0x10000, .cnthctl = 3,
 	};
 }

@@ -147,7 +147,7 @@ END_TEST
 
 static const char *const deeds[] = {
 	"step", "step 40", "next", "round 3", "sched rr:100", "sched random:7", "sched rr", "inject stxr-fail", "inject drop-sev",
-	"inject spurious-wake", "inject freeze 500", "inject irq 40", "set x9=5", "set mem64[0x80000000]=7", "run-others 5",
+	"inject spurious-wake", "inject freeze 500", "inject irq 40", "set x9=5", "set mem64[0x40f00000]=7", "run-others 5",
 	"tbreak psci_cpu_on", "cpu 0", "cpu 1",
 };
 
@@ -201,7 +201,7 @@ END_TEST
 
 /* ---- over each kind of event, forth and back ---- */
 
-/* How to come to just before something, and what has happened one instruction of that CPU later. */
+/* How to come to shortly before something, and what has come of it shortly after. */
 static const struct {
 	const char *name, *board, *before, *after;
 	unsigned cpus;
@@ -209,12 +209,13 @@ static const struct {
 	{ "exception", "psci-smc", "until cpu0:psci_call64", "event.exception > 0", 2 },
 	{ "eret", "psci-smc", "until event:eret; back", "event.eret > 0", 2 },
 	{ "stxr", "psci-smc", "until event:stxr; back", "event.stxr > 0", 2 },
-	{ "sev", "psci-smc", "until event:sev; back", "cpu1.state == running", 2 },
+	{ "sev", "psci-smc", "until event:sev; cpu 0; back 9", "event.sev > 0", 2 },
+	{ "wake", "psci-smc", "until branch_table[1] != -1 && branch_table[1] != 0; until event:sev; cpu 0; back 9", "cpu1.state == running", 2 },
 	{ "wfe-sleep", "psci-smc", "until event:wfe-sleep; back", "cpu1.state == wfe", 2 },
 	{ "mmu", "psci-smc", "until event:mmu; back", "event.mmu > 0", 2 },
 	{ "power on", "psci-hvc", "until event:power; back", "event.power > 0", 2 },
 	{ "uart", "psci-smc", "until event:uart; back", "event.uart > 0", 2 },
-	{ "irq", "psci-smc", "until cpu0.state == wfe && online == 2; inject irq 33 cpu 0; until event:irq; back", "event.irq > 0", 2 },
+	{ "injection", "psci-smc", "until cpu1.state == wfe; inject spurious-wake cpu 1", "event.wfe-wake > 0", 2 },
 };
 
 enum { EVENTS = sizeof(events) / sizeof(events[0]) };
@@ -244,7 +245,7 @@ START_TEST(goes_over_events)
 	was = hash(session);
 	for (size_t i = 0; i < sizeof(forth) / sizeof(forth[0]); i++)
 		forth_and_back(session, forth[i], t, was);
-	booted_ok(session, "snapshot before; continue 40");
+	booted_ok(session, "snapshot before; continue 400");
 	snprintf(line, sizeof(line), "expect %s", events[_i].after);
 	booted_ok(session, line);
 	booted_ok(session, "restore before");
@@ -268,7 +269,7 @@ START_TEST(back_undoes_a_step)
 	ck_assert_uint_eq(hash(session), before);
 	/* Another CPU's instructions go with it. */
 	booted_ok(session, "cpu 1; continue 3000; cpu 0; back 2000");
-	ck_assert(now(session) < 6000);
+	ck_assert(now(session) < 7000);
 	session_free(session);
 }
 END_TEST

@@ -4,7 +4,8 @@
  * level, in an order that the source notes allow.
  *
  * The order is a partial one.  It is given as chains: of the boot CPU, of each secondary, and of the bring-up of one
- * secondary, which goes from CPU to CPU.  A run is right when each chain is found in it, other things in between allowed.
+ * secondary, which goes from CPU to CPU.  A run is right when each chain is found in it, other things in between
+ * allowed.
  */
 #include <stdio.h>
 #include <string.h>

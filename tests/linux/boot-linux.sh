@@ -1,0 +1,168 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# An unmodified Debian kernel boots on every kind of board, into an init that uses all CPUs (tools/linux-init), and prints
+# what it prints on QEMU with the same tree.
+#	tests/linux/boot-linux.sh [CPUS...]	(1 2 4 8)
+# Prints TAP.  Run by make check from the build tree; skipped (77 by hand, where nobody reads the TAP) until
+# tools/get-linux has fetched a kernel into the folder that LINUX_DIR names, or into the cache.
+set -u
+
+srcdir=${srcdir:-.}
+dir=${LINUX_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/smptutor}
+append='console=ttyAMA0 earlycon=pl011,0x9000000'
+memory=512M
+last_line='smptutor init: done'
+limit=300	# seconds of the host, for a QEMU that hangs
+number=0
+failed=0
+
+skip()
+{
+	echo "1..0 # SKIP $1"
+	[ -z "${TAP_SKIP_STATUS-}" ] || exit "$TAP_SKIP_STATUS"
+	exit 0
+}
+
+[ -f "$dir/vmlinuz" ] && [ -f "$dir/initrd.gz" ] || skip "no kernel in $dir: run tools/get-linux"
+[ "${SANITIZERS:-no}" = no ] || skip 'a kernel boot with sanitizers takes too long'
+command -v dtc >/dev/null || skip 'dtc is not installed'
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' EXIT
+counts=${*:-1 2 4 8}
+
+report()
+{
+	number=$((number + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $number - $2"
+	else
+		echo "not ok $number - $2"
+		failed=1
+	fi
+}
+
+# A bundled board's tree, with a GIC of the version $2.
+make_tree()
+{
+	sed "s,gicv2.dtsi,gicv$2.dtsi," "$srcdir/dts/$1.dts" >"$scratch/$1.dts" &&
+		dtc -q -i "$srcdir/dts" -i "$srcdir/tests/linux" -I dts -O dtb -o "$scratch/$1-v$2.dtb" "$scratch/$1.dts"
+}
+
+# Spin-table kernels have nobody to ask for power-off: there the last line must do.
+ending()
+{
+	case $1 in
+	spin-table) echo "uart:$last_line" ;;
+	*) echo off ;;
+	esac
+}
+
+# boot NAME BOARD GIC FIRMWARE CPUS: run it, and write NAME.uart, NAME.hash and NAME.err.
+boot()
+{
+	./smptutor run -d "$scratch/$2-v$3.dtb" -f "$4" -c "$5" -m "$memory" -k "$dir/vmlinuz" -i "$dir/initrd.gz" -a "$append" \
+		-n 4000000000 --until "$(ending "$2")" --events none --log /dev/null --hash --uart "$scratch/$1.uart" \
+		>"$scratch/$1.hash" 2>"$scratch/$1.err"
+}
+
+last_cpu()
+{
+	[ "$1" -eq 1 ] && echo 0 || echo "0-$(($1 - 1))"
+}
+
+# What the init must have said: NAME BOARD CPUS.
+check_console()
+{
+	tr -d '\r' <"$scratch/$1.uart" >"$scratch/console"
+	grep -qx "$last_line" "$scratch/console" || return 1
+	grep -qx "smptutor init: CPUs online: $(last_cpu "$3")" "$scratch/console" || return 1
+	for cpu in $(seq 0 $(($3 - 1))); do
+		grep -qx "smptutor init: child on CPU $cpu" "$scratch/console" || return 1
+	done
+	[ "$2" = spin-table ] || [ "$3" -le 2 ] || grep -qx 'smptutor init: CPU 2 is online again' "$scratch/console"
+}
+
+explain()
+{
+	sed 's/^/# /' "$scratch/$1.err"
+	tail -n 5 "$scratch/$1.uart" 2>/dev/null | tr -d '\r' | sed 's/^/# /'
+}
+
+reaches_the_end()
+{
+	boot run "$@" && check_console run "$1" "$4" && return
+	explain run
+	return 1
+}
+
+# Twice the same: one hash, one console.
+repeats()
+{
+	boot again "$@" && cmp -s "$scratch/run.hash" "$scratch/again.hash" && cmp -s "$scratch/run.uart" "$scratch/again.uart" &&
+		return
+	explain again
+	return 1
+}
+
+boot_all()
+{
+	for gic in 2 3; do
+		make_tree "$1" $gic || { report 1 "$1 with GICv$gic: its tree does not compile"; continue; }
+		for cpus in $counts; do
+			reaches_the_end "$1" $gic "$2" "$cpus"
+			report $? "$1, firmware $2, GICv$gic, $cpus CPUs: to the end"
+			[ "$cpus" -ne 4 ] || { repeats "$1" $gic "$2" "$cpus"; report $? "$1, firmware $2, GICv$gic, $cpus CPUs: again the same"; }
+		done
+	done
+}
+
+# ---- the referee ----
+
+# Times go; what dmesg-allowed explains goes.
+comparable()
+{
+	tr -d '\r' <"$1" | sed 's/^\[ *[0-9.]*\] //' | sed -f "$scratch/allowed.sed"
+}
+
+# Each line of dmesg-allowed that is no comment is a basic regular expression; the lines that match it are left out.
+make_allowed()
+{
+	sed -e '/^#/d' -e '/^$/d' -e 's,/,\\/,g' -e 's,.*,/&/d,' "$srcdir/tests/linux/dmesg-allowed" >"$scratch/allowed.sed"
+}
+
+on_qemu()
+{
+	./smptutor export "$scratch/export" -d "$scratch/$1-v$2.dtb" -c "$3" -m "$memory" -k "$dir/vmlinuz" -i "$dir/initrd.gz" \
+		-a "$append" 2>"$scratch/qemu.err" &&
+		timeout "$limit" "$scratch/export/run-qemu.sh" >"$scratch/qemu.uart" 2>"$scratch/qemu.err" </dev/null
+}
+
+prints_the_same()
+{
+	boot run "$1" "$2" builtin "$3" && on_qemu "$1" "$2" "$3" || { explain qemu; return 1; }
+	comparable "$scratch/run.uart" >"$scratch/ours"
+	comparable "$scratch/qemu.uart" >"$scratch/theirs"
+	grep -qx "$last_line" "$scratch/theirs" && cmp -s "$scratch/ours" "$scratch/theirs" && return
+	diff -u "$scratch/theirs" "$scratch/ours" | sed 's/^/# /'
+	return 1
+}
+
+compare_all()
+{
+	command -v qemu-system-aarch64 >/dev/null || { echo '# no QEMU: nothing to compare with'; return; }
+	make_allowed
+	mkdir -p "$scratch/export"
+	for gic in 2 3; do
+		prints_the_same psci-smc $gic 4
+		report $? "GICv$gic, 4 CPUs: the console is QEMU's"
+	done
+}
+
+boot_all psci-smc builtin
+boot_all psci-smc none
+boot_all psci-hvc none
+boot_all spin-table builtin
+make_tree psci-smc 2 && make_tree psci-smc 3 && compare_all
+echo "1..$number"
+exit $failed
