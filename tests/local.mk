@@ -40,6 +40,7 @@ unit_tests = \
 	tests/unit/check_machine_run \
 	tests/unit/check_machine_sched \
 	tests/unit/check_machine_sleep \
+	tests/unit/check_service_a64asm \
 	tests/unit/check_service_board_desc \
 	tests/unit/check_service_board_edit \
 	tests/unit/check_service_disasm \
@@ -135,6 +136,7 @@ tests_unit_check_machine_monitor_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_run_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_sched_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_sleep_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_service_a64asm_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_board_desc_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_board_edit_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_disasm_LDADD = $(unit_libs) $(service_stack)
@@ -163,15 +165,18 @@ endif HAVE_CHECK
 
 # A fuzz target is tests/fuzz/fuzz_NAME.c.  --enable-fuzzers links it with libFuzzer; else it replays its seeds.
 fuzz_targets = \
+	tests/fuzz/fuzz_a64asm \
 	tests/fuzz/fuzz_dtb \
 	tests/fuzz/fuzz_expr \
 	tests/fuzz/fuzz_image \
 	tests/fuzz/fuzz_kallsyms \
 	tests/fuzz/fuzz_lesson \
+	tests/fuzz/fuzz_litmus \
 	tests/fuzz/fuzz_map \
 	tests/fuzz/fuzz_recording
 
 fuzz_seeds = \
+	tests/fuzz/corpus/a64asm/all.s \
 	tests/fuzz/corpus/dtb/negative-length.dtb \
 	tests/fuzz/corpus/dtb/spin-table.dtb \
 	tests/fuzz/corpus/dtb/version-3.dtb \
@@ -187,6 +192,8 @@ fuzz_seeds = \
 	tests/fuzz/corpus/kallsyms/6.12 \
 	tests/fuzz/corpus/lesson/quizzes.md \
 	tests/fuzz/corpus/lesson/zoo.case \
+	tests/fuzz/corpus/litmus/lock.litmus \
+	tests/fuzz/corpus/litmus/psci.litmus \
 	tests/fuzz/corpus/map/System.map \
 	tests/fuzz/corpus/recording/all-words \
 	tests/fuzz/corpus/recording/half-escape \
@@ -208,6 +215,8 @@ check_PROGRAMS += $(fuzz_targets)
 TESTS += tests/replay-corpora
 EXTRA_DIST += $(fuzz_seeds)
 
+tests_fuzz_fuzz_a64asm_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_a64asm_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_dtb_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_dtb_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_expr_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
@@ -218,6 +227,8 @@ tests_fuzz_fuzz_kallsyms_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_kallsyms_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_lesson_LDADD = $(fuzz_main) $(lesson_stack)
+tests_fuzz_fuzz_litmus_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_litmus_LDADD = $(fuzz_main) $(front_stack)
 tests_fuzz_fuzz_map_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_map_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_recording_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)

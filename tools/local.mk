@@ -17,4 +17,5 @@ tool_files = \
 	tools/linux-init/threads.c \
 	tools/linux-init/threads.h \
 	tools/linux-init/traps.c \
-	tools/linux-init/traps.h
+	tools/linux-init/traps.h \
+	tools/readme-screens

@@ -120,11 +120,14 @@ static bool do_dump_screen(struct command_call *call)
 	struct app *app = call->ctx;
 	struct grid *grid = grid_new(app->width, app->height);
 	struct strbuf text = STRBUF_INIT;
-	bool ok;
+	bool ok, was_running = app->is_running;
 
 	if (!*call->args)
 		return error_set(call->err, "dump-screen: into which file?");
+	/* As it looks between commands, not while this one is being done. */
+	app->is_running = false;
 	app_draw(app, grid);
+	app->is_running = was_running;
 	grid_dump_text(grid, &text);
 	ok = file_write(call->args, strbuf_text(&text), text.len, call->err);
 	strbuf_free(&text);

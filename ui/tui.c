@@ -100,9 +100,11 @@ static void attend(const struct tui_options *options, struct app *app)
 
 static void run_script(struct tui *tui, const struct tui_options *options)
 {
+	if (options->settings)
+		app_script(tui->app, options->settings_name, options->settings);
 	if (options->script)
 		app_script(tui->app, options->script_name, options->script);
-	else
+	else if (!options->settings)
 		app_set_message(tui->app, "All CPUs stand at reset. The keys below lead on; ? explains all of them.");
 }
 

@@ -14,6 +14,8 @@ struct app;
 /* What the screen is started with. */
 struct tui_options {
 	struct term_options term;
+	const char *settings;		/* the person's own commands, run before anything; NULL: none */
+	const char *settings_name;	/* for messages */
 	const char *script;		/* commands to run first, contents of a file; NULL: none */
 	const char *script_name;	/* for messages */
 	/* Called once the application is there, before the first drawing, and after each key; NULL allowed.  A lesson

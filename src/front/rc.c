@@ -11,7 +11,6 @@
 #include "base/alloc.h"
 #include "front/xdg.h"
 #include "service/file.h"
-#include "session/command.h"
 
 #define RC_SIZE_MAX	((size_t)1 << 20)
 
@@ -37,19 +36,4 @@ void rc_free(struct rc *rc)
 	free(rc->path);
 	free(rc->text);
 	*rc = (struct rc){ NULL, NULL };
-}
-
-bool rc_run(struct session *session, struct strbuf *out, struct error *err)
-{
-	struct command_result result = { .status = COMMAND_OK };
-	struct rc rc;
-
-	if (!rc_load(&rc, err))
-		return false;
-	if (rc.text)
-		result = command_execute_text(session, rc.path, rc.text, out);
-	rc_free(&rc);
-	if (result.status == COMMAND_OK || result.status == COMMAND_QUIT)
-		return true;
-	return error_set(err, "%s", result.error.text);
 }

@@ -9,8 +9,6 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "base/strbuf.h"
-#include "session/session.h"
 
 /* The file, read. */
 struct rc {
@@ -22,9 +20,5 @@ struct rc {
 bool rc_load(struct rc *rc, struct error *err);
 /* Let go of what RC holds. */
 void rc_free(struct rc *rc);
-
-/* Read it and do its commands on SESSION; what they print is appended to OUT.  False with ERR, which cites FILE:LINE,
- * for the first that does not work; those before it are done. */
-bool rc_run(struct session *session, struct strbuf *out, struct error *err);
 
 #endif /* FRONT_RC_H */

@@ -16,8 +16,9 @@ bool recorded_begin(struct session *session, const char *path, struct error *err
 /* Write the recording of SESSION to PATH; the last thing to be done to it.  PATH NULL: there is none. */
 bool recorded_end(struct session *session, const char *path, struct error *err);
 
-/* The machine that the recording in PATH was made on, started, with what was done then as its future.  Options that are set
- * in MACHINE (names of files, above all) win over the recorded ones.  *RECORDING is freed after the session.  NULL with ERR. */
+/* The machine that the recording in PATH was made on, started, with what was done then as its future.  Options that
+ * are set in MACHINE (names of files, above all) win over the recorded ones.  *RECORDING is freed after the session.
+ * NULL with ERR. */
 struct session *recorded_open(const char *path, struct machine_options *machine, struct recording **recording,
 			      struct error *err);
 

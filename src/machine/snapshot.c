@@ -2,10 +2,10 @@
  *
  * machine/snapshot.c: saving and restoring a whole machine.
  *
- * Memory is kept page by page in immutable, counted copies ("blobs"), and their addresses in counted tables of some pages
- * each ("chunks"), which snapshots share for as long as they are equal.  A region holds the chunks of the last snapshot that
- * was made or restored, and the machine a list of the pages written since: so saving takes time and memory for those pages
- * only, and restoring for the pages that differ.
+ * Memory is kept page by page in immutable, counted copies ("blobs"), and their addresses in counted tables of some
+ * pages each ("chunks"), which snapshots share for as long as they are equal.  A region holds the chunks of the last
+ * snapshot that was made or restored, and the machine a list of the pages written since: so saving takes time and
+ * memory for those pages only, and restoring for the pages that differ.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -33,6 +33,7 @@ struct cpu_extra {
 	enum cpu_state state;
 	bool event_register, inject_stxr_fail, inject_drop_sev, skip_mark, boundary, irq_noted;
 	unsigned losses;
+	struct spin spin;
 	bool line[LINE_COUNT];
 	uint64_t hcr, instructions, asleep_since, frozen_until;
 	uint8_t vbar_set;
@@ -54,7 +55,7 @@ struct saved_memory {
 };
 
 struct snapshot {
-	uint64_t t, idle_ticks, next_poll;
+	uint64_t t, idle_ticks, next_poll, changes;
 	struct monitor monitor;
 	struct saved_cpu cpu[CPU_MAX];
 	struct sched_saved *sched;
@@ -217,7 +218,7 @@ static void restore_page(struct machine *machine, struct region *region, size_t 
 	code_page_drop(machine, region->base + (page << PAGE_SHIFT), NULL);
 }
 
-/* The pages of chunk NUMBER that differ between the region's chunk and CHUNK; what was written since is done already. */
+/* The pages that differ between the region's chunk NUMBER and CHUNK; what was written since is done already. */
 static void restore_chunk(struct machine *machine, struct region *region, size_t number, struct page_chunk *chunk)
 {
 	struct page_chunk **slot = &region->saved[number];
@@ -265,7 +266,7 @@ static struct cpu_extra extra_of(const struct cpu *cpu)
 		.inject_drop_sev = cpu->inject_drop_sev, .skip_mark = cpu->skip_mark,
 		.boundary = cpu->boundary, .hcr = cpu->hcr, .instructions = cpu->instructions,
 		.asleep_since = cpu->asleep_since, .frozen_until = cpu->frozen_until, .vbar_set = cpu->vbar_set,
-		.core = cpu->core, .losses = cpu->losses,
+		.core = cpu->core, .losses = cpu->losses, .spin = cpu->spin,
 		.irq_noted = cpu->irq_noted, .irq_return = cpu->irq_return, .attention = cpu->attention, .el = cpu->el,
 	};
 
@@ -288,6 +289,7 @@ static void put_extra(struct cpu *cpu, const struct cpu_extra *extra)
 	cpu->vbar_set = extra->vbar_set;
 	cpu->core = extra->core;
 	cpu->losses = extra->losses;
+	cpu->spin = extra->spin;
 	cpu->irq_noted = extra->irq_noted;
 	cpu->irq_return = extra->irq_return;
 	cpu->attention = extra->attention;
@@ -354,6 +356,7 @@ struct snapshot *machine_save(struct machine *machine)
 	snapshot->t = machine->t;
 	snapshot->idle_ticks = machine->idle_ticks;
 	snapshot->next_poll = machine->next_poll;
+	snapshot->changes = machine->changes;
 	snapshot->monitor = machine->monitor;
 	snapshot->sched = sched_save_state(machine->sched);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
@@ -373,6 +376,7 @@ void machine_restore(struct machine *machine, struct snapshot *snapshot)
 	machine->t = snapshot->t;
 	machine->idle_ticks = snapshot->idle_ticks;
 	machine->next_poll = snapshot->next_poll;
+	machine->changes = snapshot->changes;
 	machine->monitor = snapshot->monitor;
 	machine->power_requested = false;
 	machine->stop_requested = 0;

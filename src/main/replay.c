@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * main/replay.c: `smptutor replay`: do a recording again, and see whether the same comes of it, or look at it on the screen.
+ * main/replay.c: `smptutor replay`: do a recording again, and see whether the same comes of it, or look at it on the
+ * screen.
  */
 #include "main/replay.h"
 
@@ -51,7 +52,8 @@ static void run_to_end(struct session *session, const struct recording *recordin
 		uint64_t t = machine_time(session_machine(session));
 		struct stop stop = drive_run(session, end > t ? end - t : 1);
 
-		if (stop.reason != STOP_LIMIT && stop.reason != STOP_WISH && machine_time(session_machine(session)) == t)
+		if (stop.reason != STOP_LIMIT && stop.reason != STOP_WISH &&
+		    machine_time(session_machine(session)) == t)
 			break;
 	}
 }
@@ -153,8 +155,9 @@ static const struct option_table *const tables[] = { &replay_option_table, &mach
 
 const struct subcommand subcommand_replay = {
 	"replay", "FILE [tui] [MACHINE]", "do again what run --record or tui --record wrote down",
-	"The machine is made as it was then, and what was done is done again.  Exit code 0: the same machine came of it; 1: another\n"
-	"one; 2: the recording is damaged or by another version, or a file is not the one it was made with.  Options of MACHINE\n"
-	"say where files are now that were elsewhere then.  With tui, the screen shows the end, and all of it is the past.\n",
+	"The machine is made as it was then, and what was done is done again.  Exit code 0: the same machine came of\n"
+	"it; 1: another one; 2: the recording is damaged or by another version, or a file is not the one it was made\n"
+	"with.  Options of MACHINE say where files are now that were elsewhere then.  With tui, the screen shows the\n"
+	"end, and all of it is the past.\n",
 	tables, replay_main,
 };

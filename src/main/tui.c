@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "front/machine_options.h"
+#include "front/rc.h"
 #include "front/recorded.h"
 #include "front/tutor.h"
 #include "service/file.h"
@@ -26,6 +27,7 @@ enum { SCRIPT_MAX = 1 << 20 };
 struct screen {
 	struct machine_options machine;
 	struct tui_options options;
+	struct rc rc;
 	const char *script, *lesson, *record;	/* of the options; NULL: none */
 	struct tutor tutor;
 	bool has_tutor;
@@ -236,6 +238,7 @@ static void release(struct screen *screen)
 	if (screen->has_tutor)
 		tutor_free(&screen->tutor);
 	machine_options_free(&screen->machine);
+	rc_free(&screen->rc);
 	strbuf_free(&screen->list);
 	free(screen->wish);
 }
@@ -269,6 +272,12 @@ static int tui_subcommand(const struct program *program, int argc, char **argv)
 	}
 	screen.options.attend = attend;
 	screen.options.ctx = &screen;
+	if (!rc_load(&screen.rc, &err)) {
+		release(&screen);
+		return subcommand_fail(&err, EXIT_USAGE);
+	}
+	screen.options.settings = screen.rc.text;
+	screen.options.settings_name = screen.rc.path;
 	if (screen.machine.wants_board_list) {
 		code = list_boards(&screen.machine);
 		release(&screen);

@@ -73,7 +73,8 @@ static bool do_back(struct command_call *call)
 	if (!history || !command_count(call, &count))
 		return false;
 	if (all && count > now(call))
-		return error_set(call->err, "back: the beginning of history is %" PRIu64 " instructions ago", now(call));
+		return error_set(call->err, "back: the beginning of history is %" PRIu64 " instructions ago",
+				 now(call));
 	if (all)
 		return go(call, now(call) - count);
 	return history_back(history, session_focus(call->session), count, call->err) && went(call);
@@ -127,8 +128,8 @@ static bool go_to_visit(struct command_call *call, struct visit *visit)
 	ok = history_find_last(history_of(call), &look, &t, call->err);
 	marks_remove(marks, pa);
 	if (ok && t == UINT64_MAX)
-		return error_set(call->err, "%s: CPU%u was not at 0x%" PRIx64 " with this stack before", call->name, visit->cpu,
-				 visit->pc);
+		return error_set(call->err, "%s: CPU%u was not at 0x%" PRIx64 " with this stack before", call->name,
+				 visit->cpu, visit->pc);
 	return ok && history_go(history_of(call), t, call->err);
 }
 
@@ -209,7 +210,8 @@ static bool go_to_stop(struct command_call *call, uint64_t t, const struct stop 
 	if (!history_go(history, t, call->err))
 		return false;
 	/* Come to the mark, so that going on goes past it; it stops there before anything is run. */
-	if (stop->reason == STOP_MARK && history_run(history, 1).reason != STOP_MARK && !history_go(history, t, call->err))
+	if (stop->reason == STOP_MARK && history_run(history, 1).reason != STOP_MARK &&
+	    !history_go(history, t, call->err))
 		return false;
 	run_arrived_at(call->session, stop);
 	return describe_place(call);
@@ -243,7 +245,8 @@ static bool find_when(struct command_call *call, uint64_t *t)
 	bool ok = condition_parse(&list, call->session, call->args, call->err);
 
 	if (ok && (list.items.item[0].kind == CONDITION_IDLE || list.items.item[0].kind == CONDITION_OFF))
-		ok = error_set(call->err, "%s: '%s' is how a run ends, and not looked for in the past", call->name, call->args);
+		ok = error_set(call->err, "%s: '%s' is how a run ends, and not looked for in the past", call->name,
+			       call->args);
 	ok = ok && history_when(history_of(call), &list, t, call->err);
 	condition_list_free(&list);
 	return ok;
@@ -298,7 +301,8 @@ static bool do_who(struct command_call *call)
 	expr = expr_parse(call->session, call->args, call->err);
 	if (!expr)
 		return false;
-	ok = expr_location(expr, call->session, &pa, &size, call->err) && history_who(history, pa, size, &store, call->err);
+	ok = expr_location(expr, call->session, &pa, &size, call->err) &&
+	     history_who(history, pa, size, &store, call->err);
 	expr_free(expr);
 	if (ok)
 		describe_store(call, &store);
@@ -313,7 +317,8 @@ static bool do_when(struct command_call *call)
 		return false;
 	if (t == UINT64_MAX)
 		return error_set(call->err, "when: '%s' has not come true before now", call->args);
-	strbuf_printf(call->out, "t=%" PRIu64 ": '%s' came true last ('goto %" PRIu64 "' goes there)\n", t, call->args, t);
+	strbuf_printf(call->out, "t=%" PRIu64 ": '%s' came true last ('goto %" PRIu64 "' goes there)\n", t, call->args,
+		      t);
 	return true;
 }
 
@@ -393,23 +398,25 @@ static const struct command items[] = {
 	{ "back", "[all] [N]", "go back before the last N instructions of the CPU in focus",
 	  "All CPUs, devices and monitors go back together.  'back all N' counts the instructions of all CPUs.",
 	  COMPLETE_NONE, NULL, do_back, NULL },
-	{ "rnext", "[N]", "like back, but a call or an SMC counts as one instruction", NULL, COMPLETE_NONE, NULL, do_rnext,
+	{ "rnext", "[N]", "like back, but a call or an SMC counts as one instruction", NULL, COMPLETE_NONE, NULL,
+	  do_rnext, NULL },
+	{ "rfinish", "", "go back to where the present function was called", NULL, COMPLETE_NONE, NULL, do_rfinish,
 	  NULL },
-	{ "rfinish", "", "go back to where the present function was called", NULL, COMPLETE_NONE, NULL, do_rfinish, NULL },
-	{ "rcontinue", "[COND]", "go back to the last time that a breakpoint or a watch was hit, or that COND came true",
+	{ "rcontinue", "[COND]",
+	  "go back to the last time that a breakpoint or a watch was hit, or that COND came true",
 	  "COND is what 'until' takes: milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT or an expression.",
 	  COMPLETE_CONDITION, NULL, do_rcontinue, NULL },
 	{ "goto", "T", "go to the moment when T instructions had been run", NULL, COMPLETE_EXPR, NULL, do_goto, NULL },
-	{ "who", "SYM|ADDR", "who stored there last, and when", "For example 'who branch_table[1]'.", COMPLETE_EXPR, NULL,
-	  do_who, NULL },
+	{ "who", "SYM|ADDR", "who stored there last, and when", "For example 'who branch_table[1]'.", COMPLETE_EXPR,
+	  NULL, do_who, NULL },
 	{ "when", "COND", "the last moment at which something came true",
 	  "COND is what 'until' takes.  Registers are looked at after each instruction, which takes its time.",
 	  COMPLETE_CONDITION, NULL, do_when, NULL },
 	{ "snapshot", "[NAME]", "give this moment a name; without one, list the names",
-	  "What is done in the past begins another future; the one that was there gets a name of its own.", COMPLETE_NONE,
-	  NULL, do_snapshot, NULL },
-	{ "restore", "NAME", "go to the moment, or to the end of the future, called NAME", NULL, COMPLETE_NONE, NULL, do_restore,
-	  NULL },
+	  "What is done in the past begins another future; the one that was there gets a name of its own.",
+	  COMPLETE_NONE, NULL, do_snapshot, NULL },
+	{ "restore", "NAME", "go to the moment, or to the end of the future, called NAME", NULL, COMPLETE_NONE, NULL,
+	  do_restore, NULL },
 };
 
 const struct command_set commands_history = { "Going back", items, sizeof(items) / sizeof(items[0]) };

@@ -166,6 +166,20 @@ static void put_events(const struct session *session, bool is_json, struct strbu
 									out);
 }
 
+/* The screen is the front end's, where there is one: its command writes it. */
+static bool dump_screen(struct command_call *call, const char *file)
+{
+	struct strbuf line = STRBUF_INIT;
+	struct command_result result;
+
+	if (!command_find(call->session, "dump-screen", NULL))
+		return error_set(call->err, "dump: there is no screen here");
+	strbuf_printf(&line, "dump-screen %s", file);
+	result = command_execute(call->session, strbuf_text(&line), call->out);
+	strbuf_free(&line);
+	return result.status == COMMAND_OK || error_set(call->err, "%s", result.error.text);
+}
+
 static bool do_dump(struct command_call *call)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -173,8 +187,10 @@ static bool do_dump(struct command_call *call)
 	bool is_events = command_take_word(&args, "events"), ok;
 	size_t len = strlen(args);
 
+	if (command_take_word(&args, "screen"))
+		return dump_screen(call, args);
 	if (!is_events && !command_take_word(&args, "console"))
-		return error_set(call->err, "dump: events FILE or console FILE, not '%s'", call->args);
+		return error_set(call->err, "dump: events FILE, console FILE or screen FILE, not '%s'", call->args);
 	if (!*args)
 		return error_set(call->err, "dump: to which file?");
 	if (!is_allowed(call))
@@ -228,8 +244,8 @@ static const struct command items[] = {
 	{ "source", "FILE", "run the commands of a file, one a line", "Lines that start with # are comments.",
 	  COMPLETE_FILE,
 	  NULL, do_source, NULL },
-	{ "dump", "events|console FILE", "write the events kept, or the guest's console, to a file",
-	  "Events are JSON when FILE ends in .json.", COMPLETE_WORD, "events console", do_dump, NULL },
+	{ "dump", "events|console|screen FILE", "write the events kept, the guest's console or the screen to a file",
+	  "Events are JSON when FILE ends in .json.", COMPLETE_WORD, "events console screen", do_dump, NULL },
 	{ "echo", "TEXT", "print TEXT", NULL, COMPLETE_NONE, NULL, do_echo, NULL },
 	{ "help", "[TOPIC|COMMAND]", "this list, or help on one thing", NULL, COMPLETE_COMMAND, NULL, do_help, "h" },
 	{ "quit", "", "leave", NULL, COMPLETE_NONE, NULL, do_quit, "q" },

@@ -2,8 +2,8 @@
  *
  * session/eventring.c: the events of the past.
  *
- * They lie in counted chunks, which moments share.  An event is added in place also when its chunk is shared, since a moment
- * knows how far it goes; only who went back and adds another event than was added there before gets a copy.
+ * They lie in counted chunks, which moments share.  An event is added in place also when its chunk is shared, since a
+ * moment knows how far it goes; only who went back and adds another event than was added there before gets a copy.
  */
 #include "session/eventring.h"
 

@@ -33,7 +33,9 @@ bool history_is_by(struct moment a, struct moment b)
 
 const struct entry *history_next_entry(const struct history *history)
 {
-	return history->applied < history->journal.entries.len ? &history->journal.entries.item[history->applied] : NULL;
+	if (history->applied == history->journal.entries.len)
+		return NULL;
+	return &history->journal.entries.item[history->applied];
 }
 
 bool history_is_past(const struct history *history)
@@ -87,7 +89,7 @@ struct stop history_run(struct history *history, uint64_t limit)
 
 /* ---- steps ---- */
 
-/* In the past, stepping a CPU that the schedule runs next anyway is no change.  True when the instruction was run so. */
+/* In the past, stepping a CPU that the schedule runs next anyway is no change.  True when it was run so. */
 static bool step_along(struct history *history, unsigned cpu, struct stop *stop)
 {
 	const struct cpu *it = machine_cpu_const(history_machine(history), cpu);

@@ -2,8 +2,8 @@
  *
  * session/history.h: going back, and what was done when.
  *
- * A machine is deterministic but for what a person does to it.  So a history is a journal of just that (steps outside the
- * schedule, values set, injections, input) and snapshots on the way: any moment is reached by restoring the
+ * A machine is deterministic but for what a person does to it.  So a history is a journal of just that (steps outside
+ * the schedule, values set, injections, input) and snapshots on the way: any moment is reached by restoring the
  * snapshot before it and running on.  A moment is a time and the number of journal entries that have been applied.
  *
  * Doing something new in the past starts another future.  The one that was there stays reachable by a name.
@@ -28,24 +28,28 @@ enum {
 	HISTORY_DEFAULT_MEMORY = 256 << 20,
 };
 
-/* A history of SESSION that starts now, of at most so many bytes of MEMORY.  Free with history_free() before the machine. */
+/* A history of SESSION that starts now, of at most so many bytes of MEMORY.  Free with history_free() before the
+ * machine. */
 struct history *history_new(struct session *session, uint64_t memory);
 /* Free HISTORY; NULL is allowed. */
 void history_free(struct history *history);
 
-/* Bytes that snapshots may take, HISTORY_MIN_MEMORY or more.  The first and the last one are kept whatever they take. */
+/* Bytes that snapshots may take, HISTORY_MIN_MEMORY or more.  The first and the last one are kept all the same. */
 void history_set_memory(struct history *history, uint64_t bytes);
 
 /* ---- what session/drive.c does; all take over the running and changing when the past is being walked ---- */
 
 /* What somebody did to the machine. */
-enum entry_kind { ENTRY_STEP, ENTRY_REG, ENTRY_SYSREG, ENTRY_MEMORY, ENTRY_SCHED, ENTRY_INJECT, ENTRY_INPUT, ENTRY_LINE };
+enum entry_kind {
+	ENTRY_STEP, ENTRY_REG, ENTRY_SYSREG, ENTRY_MEMORY, ENTRY_SCHED, ENTRY_INJECT, ENTRY_INPUT, ENTRY_LINE,
+};
 
 struct entry {
 	uint64_t t;		/* when */
 	enum entry_kind kind;
 	unsigned cpu;
-	uint64_t number;	/* STEP: instructions; REG, SYSREG: which; MEMORY: address; INJECT: what; INPUT: bytes; LINE: intid */
+	/* STEP: instructions; REG, SYSREG: which; MEMORY: address; INJECT: what; INPUT: bytes; LINE: intid */
+	uint64_t number;
 	uint64_t value;		/* REG, SYSREG, MEMORY: the value; INJECT: n */
 	unsigned size;		/* MEMORY: bytes */
 	char *text;		/* SCHED: the words; INPUT: the bytes; owned by the journal */
@@ -54,9 +58,9 @@ struct entry {
 /* Run by the schedule for at most LIMIT instructions, keeping snapshots; in the past, along what was done then. */
 struct stop history_run(struct history *history, uint64_t limit);
 
-/* Do ENTRY (its text is copied) now and keep it in the journal; in the past, that starts another future, unless it is a step
- * of the CPU that ran then anyway.  STOP (may be NULL) is set for ENTRY_STEP.  False when the machine refused: then
- * nothing is changed. */
+/* Do ENTRY (its text is copied) now and keep it in the journal; in the past, that starts another future, unless it is
+ * a step of the CPU that ran then anyway.  STOP (may be NULL) is set for ENTRY_STEP.  False when the machine refused:
+ * then nothing is changed. */
 bool history_do(struct history *history, const struct entry *entry, struct stop *stop);
 
 /* ---- going; each is false with ERR, everything as it was, when the person ends it ---- */
@@ -74,8 +78,8 @@ bool history_is_past(const struct history *history);
 
 /* ---- looking back ---- */
 
-/* Called while the past is looked through: at the start of each stretch (the answer does not count), after each stop of the
- * machine, at the end of each piece.  True when this moment is what is looked for. */
+/* Called while the past is looked through: at the start of each stretch (the answer does not count), after each stop
+ * of the machine, at the end of each piece.  True when this moment is what is looked for. */
 typedef bool history_look_fn(void *ctx, struct session *session, const struct stop *stop);
 
 /* How to look. */
@@ -85,8 +89,8 @@ struct history_look {
 	bool is_close;		/* after each instruction */
 };
 
-/* The last moment before now at which LOOK says yes, into *T; UINT64_MAX: never.  The machine is then where it was.  False
- * with ERR when the person ended it. */
+/* The last moment before now at which LOOK says yes, into *T; UINT64_MAX: never.  The machine is then where it was.
+ * False with ERR when the person ended it. */
 bool history_find_last(struct history *history, const struct history_look *look, uint64_t *t, struct error *err);
 
 /* The last store to [ADDR, ADDR + LEN). */
@@ -101,8 +105,8 @@ struct history_store {
 /* Find it, into *STORE.  False with ERR when nothing was stored there before now, or the person ended it. */
 bool history_who(struct history *history, gpa_t addr, uint64_t len, struct history_store *store, struct error *err);
 
-/* The last moment before now at which a condition of LIST came true (an expression: became so), into *T; UINT64_MAX: never.
- * False with ERR when the person ended it. */
+/* The last moment before now at which a condition of LIST came true (an expression: became so), into *T; UINT64_MAX:
+ * never.  False with ERR when the person ended it. */
 bool history_when(struct history *history, struct condition_list *list, uint64_t *t, struct error *err);
 
 /* A store was seen while looking back; what the session's watch function calls. */
@@ -116,7 +120,8 @@ const char *history_future(const struct history *history);
 /* Give the present moment NAME; an old one of that name is replaced.  False with ERR when futures are called so. */
 bool history_name(struct history *history, const char *name, struct error *err);
 
-/* Go to the moment, or the end of the future, called NAME.  False with ERR when there is none, or the person ended it. */
+/* Go to the moment, or the end of the future, called NAME.  False with ERR when there is none, or the person ended
+ * it. */
 bool history_restore(struct history *history, const char *name, struct error *err);
 
 /* The present future and the names there are, one a line. */
@@ -124,8 +129,8 @@ void history_list(const struct history *history, struct strbuf *out);
 
 /* ---- for recordings ---- */
 
-/* Let what COUNT ENTRIES (copied) say be done from the start until END_T be the future of HISTORY, which stands at its start
- * and has none yet. */
+/* Let what COUNT ENTRIES (copied) say be done from the start until END_T be the future of HISTORY, which stands at
+ * its start and has none yet. */
 void history_load(struct history *history, const struct entry *entries, size_t count, uint64_t end_t);
 
 /* Entries of the journal up to now. */

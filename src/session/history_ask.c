@@ -2,8 +2,8 @@
  *
  * session/history_ask.c: questions to the past: who stored there, and when did this become true.
  *
- * Both are answered by running what was done again, with a watch on what is asked for, from the nearest snapshot and then
- * from ever earlier ones.
+ * Both are answered by running what was done again, with a watch on what is asked for, from the nearest snapshot and
+ * then from ever earlier ones.
  */
 #include "session/condition.h"
 #include "session/history_private.h"

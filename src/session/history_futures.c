@@ -2,8 +2,8 @@
  *
  * session/history_futures.c: what else might have been, and moments with a name.
  *
- * A future that is left keeps its journal, from which it can be run again.  Snapshots belong to the present future; those
- * from before two futures part are good for both.
+ * A future that is left keeps its journal, from which it can be run again.  Snapshots belong to the present future;
+ * those from before two futures part are good for both.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -105,7 +105,8 @@ bool history_name(struct history *history, const char *name, struct error *err)
 
 void history_list(const struct history *history, struct strbuf *out)
 {
-	strbuf_printf(out, "%-16s ends at t=%" PRIu64 " (this is the present future)\n", history->future, history->end_t);
+	strbuf_printf(out, "%-16s ends at t=%" PRIu64 " (this is the present future)\n", history->future,
+		      history->end_t);
 	for (size_t i = 0; i < history->names.len; i++) {
 		const struct named *named = history->names.item[i];
 
@@ -220,7 +221,9 @@ bool history_restore(struct history *history, const char *name, struct error *er
 	if (!strcmp(name, history->future))
 		return history_go_to(history, end, err);
 	if (!named)
-		return error_set(err, "restore: there is no moment '%s'; 'snapshot NAME' makes one, 'snapshot' lists them", name);
+		return error_set(err,
+				 "restore: there is no moment '%s'; 'snapshot NAME' makes one, 'snapshot' lists them",
+				 name);
 	if (is_here(history, named))
 		return history_go_to(history, named->at, err);
 	return go_over(history, future_of(history, named)->name, named->at, err);

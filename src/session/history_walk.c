@@ -2,9 +2,9 @@
  *
  * session/history_walk.c: going along what was done before, and looking about on the way.
  *
- * To go somewhere, the last snapshot before it is restored and the machine runs on from there, journal entries being done
- * at their times.  Meanwhile front ends are told nothing: they saw it before.  Stops of the machine (breakpoints are still
- * armed) do not end a walk, they are shown to whoever looks.
+ * To go somewhere, the last snapshot before it is restored and the machine runs on from there, journal entries being
+ * done at their times.  Meanwhile front ends are told nothing: they saw it before.  Stops of the machine (breakpoints
+ * are still armed) do not end a walk, they are shown to whoever looks.
  */
 #include <inttypes.h>
 
@@ -36,7 +36,8 @@ static struct stop run_piece(const struct history *history, uint64_t limit, cons
 }
 
 /* The step ENTRY, from where it stands, for at most LIMIT instructions. */
-static struct stop walk_step(struct history *history, const struct entry *entry, uint64_t limit, const struct goal *goal)
+static struct stop walk_step(struct history *history, const struct entry *entry, uint64_t limit,
+			     const struct goal *goal)
 {
 	const struct cpu *cpu = machine_cpu_const(history_machine(history), entry->cpu);
 	uint64_t start = history_now(history).t;
@@ -118,8 +119,8 @@ static bool is_stuck(const struct history *history, const struct stop *stop, str
 {
 	struct moment now = history_now(history);
 
-	return now.t == before.t && now.applied == before.applied && stop->reason != STOP_MARK && stop->reason != STOP_WATCH &&
-	       stop->reason != STOP_WISH;
+	return now.t == before.t && now.applied == before.applied && stop->reason != STOP_MARK &&
+	       stop->reason != STOP_WATCH && stop->reason != STOP_WISH;
 }
 
 /* Ask the person, now and then, whether to go on. */
@@ -237,7 +238,8 @@ bool history_go_to(struct history *history, struct moment at, struct error *err)
 bool history_go(struct history *history, uint64_t t, struct error *err)
 {
 	if (t > history->end_t)
-		return error_set(err, "t=%" PRIu64 " has not been yet: the machine has run to t=%" PRIu64, t, history->end_t);
+		return error_set(err, "t=%" PRIu64 " has not been yet: the machine has run to t=%" PRIu64, t,
+				 history->end_t);
 	return history_go_to(history, (struct moment){ t, history_applied_at(history, t) }, err);
 }
 
@@ -277,8 +279,8 @@ bool history_back(struct history *history, unsigned cpu, uint64_t count, struct 
 	bool ok;
 
 	if (count > done)
-		return error_set(err, "this is the beginning of history: CPU%u has run %" PRIu64 " instruction%s", cpu, done,
-				 done == 1 ? "" : "s");
+		return error_set(err, "this is the beginning of history: CPU%u has run %" PRIu64 " instruction%s", cpu,
+				 done, done == 1 ? "" : "s");
 	here = keep_new(history);
 	history->session->is_interrupted = 0;
 	ok = find_instruction(history, cpu, done - count + 1, &t) &&

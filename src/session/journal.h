@@ -27,8 +27,8 @@ void journal_copy(struct journal *to, const struct journal *from);
 /* How many entries A and B have in common at their start. */
 size_t journal_common(const struct journal *a, const struct journal *b);
 
-/* Do ENTRY to SESSION's machine now; LIMIT bounds the instructions of an ENTRY_STEP, and *STOP is set for one.  False when
- * the machine refused. */
+/* Do ENTRY to SESSION's machine now; LIMIT bounds the instructions of an ENTRY_STEP, and *STOP is set for one.  False
+ * when the machine refused. */
 bool journal_apply(struct session *session, const struct entry *entry, uint64_t limit, struct stop *stop);
 
 #endif /* SESSION_JOURNAL_H */

@@ -216,11 +216,14 @@ static bool check_file(const struct recording_file *was, const struct recording 
 	const struct recording_file *is = index < now->files.len ? &now->files.item[index] : NULL;
 
 	if (!is || strcmp(is->role, was->role))
-		return error_set(err, "the recording was made with another set of files: there is no %s here", was->role);
+		return error_set(err, "the recording was made with another set of files: there is no %s here",
+				 was->role);
 	if (is->hash == was->hash && is->size == was->size)
 		return true;
-	return error_set(err, "the %s is another one: %" PRIu64 " bytes with hash %016" PRIx64 ", recorded with %" PRIu64
-			 " bytes and %016" PRIx64, was->role, is->size, is->hash, was->size, was->hash);
+	return error_set(err,
+			 "the %s is another one: %" PRIu64 " bytes with hash %016" PRIx64 ", recorded with %" PRIu64
+			 " bytes and %016" PRIx64,
+			 was->role, is->size, is->hash, was->size, was->hash);
 }
 
 static bool check_files(const struct recording *recording, const struct session *session, struct error *err)
@@ -269,12 +272,13 @@ bool recording_check(const struct recording *recording, struct session *session,
 	uint64_t hash;
 
 	if (machine_time(machine) != recording->end_t)
-		return error_set(err, "the run came to t=%" PRIu64 ", the recorded one to t=%" PRIu64, machine_time(machine),
-				 recording->end_t);
+		return error_set(err, "the run came to t=%" PRIu64 ", the recorded one to t=%" PRIu64,
+				 machine_time(machine), recording->end_t);
 	machine_settle(machine);
 	hash = machine_hash(machine);
 	if (hash == recording->end_hash)
 		return true;
-	return error_set(err, "the machine at t=%" PRIu64 " is another one: hash 0x%016" PRIx64 ", recorded 0x%016" PRIx64,
+	return error_set(err,
+			 "the machine at t=%" PRIu64 " is another one: hash 0x%016" PRIx64 ", recorded 0x%016" PRIx64,
 			 recording->end_t, hash, recording->end_hash);
 }

@@ -2,8 +2,8 @@
  *
  * session/recording_parse.c: reading recordings (recording.h says what they look like).
  *
- * The checksum is looked at first, so whatever else is wrong was written so.  Nothing is believed all the same: recordings
- * come from strangers.
+ * The checksum is looked at first, so whatever else is wrong was written so.  Nothing is believed all the same:
+ * recordings come from strangers.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -120,13 +120,16 @@ static bool parse_step(struct entry *entry, const char **at)
 
 static bool parse_line_of(struct entry *entry, const char **at)
 {
-	return take_small(at, CPU_MAX - 1, &entry->cpu) && take_number(at, &entry->number) && entry->number <= UINT32_MAX;
+	return take_small(at, CPU_MAX - 1, &entry->cpu) && take_number(at, &entry->number) &&
+	       entry->number <= UINT32_MAX;
 }
 
 static bool parse_reg(struct entry *entry, const char **at)
 {
-	uint64_t max = entry->kind == ENTRY_REG ? CPU_REG_COUNT - 1 : entry->kind == ENTRY_INJECT ? INJECT_FREEZE : UINT32_MAX;
+	uint64_t max = UINT32_MAX;
 
+	if (entry->kind != ENTRY_SYSREG)
+		max = entry->kind == ENTRY_REG ? CPU_REG_COUNT - 1 : INJECT_FREEZE;
 	return take_small(at, CPU_MAX - 1, &entry->cpu) && take_number(at, &entry->number) && entry->number <= max &&
 	       take_number(at, &entry->value);
 }
@@ -155,8 +158,9 @@ static bool parse_input(struct entry *entry, const char **at)
 typedef bool parse_entry_fn(struct entry *entry, const char **at);
 
 static parse_entry_fn *const parse_entry[] = {
-	[ENTRY_STEP] = parse_step, [ENTRY_REG] = parse_reg, [ENTRY_SYSREG] = parse_reg, [ENTRY_MEMORY] = parse_memory,
-	[ENTRY_SCHED] = parse_sched, [ENTRY_INJECT] = parse_reg, [ENTRY_INPUT] = parse_input, [ENTRY_LINE] = parse_line_of,
+	[ENTRY_STEP] = parse_step, [ENTRY_REG] = parse_reg, [ENTRY_SYSREG] = parse_reg,
+	[ENTRY_MEMORY] = parse_memory, [ENTRY_SCHED] = parse_sched, [ENTRY_INJECT] = parse_reg,
+	[ENTRY_INPUT] = parse_input, [ENTRY_LINE] = parse_line_of,
 };
 
 /* Time of the end of the last thing done: what comes next must not be before it. */
@@ -175,7 +179,8 @@ static bool parse_do(struct recording *recording, const char **at)
 	char *word;
 	bool ok;
 
-	if (!take_number(at, &entry.t) || entry.t < last_time(recording) || recording->journal.entries.len == ENTRIES_MAX)
+	if (!take_number(at, &entry.t) || entry.t < last_time(recording) ||
+	    recording->journal.entries.len == ENTRIES_MAX)
 		return false;
 	word = take_word(at);
 	while (kind < RECORDING_DEEDS && strcmp(recording_deeds[kind], word))
@@ -223,7 +228,8 @@ static bool parse_symbols(struct recording *recording, const char **at)
 {
 	struct loader_config *boot = &recording->config.boot;
 
-	return boot->symbol_count < LOADER_MAX_BLOBS && keep_string(recording, at, &boot->symbols[boot->symbol_count++]);
+	return boot->symbol_count < LOADER_MAX_BLOBS &&
+	       keep_string(recording, at, &boot->symbols[boot->symbol_count++]);
 }
 
 static bool parse_model(struct recording *recording, const char **at)
@@ -322,10 +328,11 @@ static const struct {
 	bool (*parse)(struct recording *recording, const char **at);
 } lines[] = {
 	{ "program", parse_program }, { "board", parse_board }, { "dtb", parse_dtb }, { "cpus", parse_cpus },
-	{ "memory", parse_memory_size }, { "firmware", parse_firmware }, { "kernel", parse_kernel }, { "initrd", parse_initrd },
-	{ "append", parse_append }, { "load", parse_load }, { "symbols", parse_symbols }, { "cpu", parse_model },
-	{ "sched", parse_sched_option }, { "sched-file", parse_sched_file }, { "el", parse_el }, { "lenient", parse_lenient },
-	{ "livelock", parse_livelock }, { "file", parse_file }, { "do", parse_do }, { "said", parse_said }, { "end", parse_end },
+	{ "memory", parse_memory_size }, { "firmware", parse_firmware }, { "kernel", parse_kernel },
+	{ "initrd", parse_initrd }, { "append", parse_append }, { "load", parse_load }, { "symbols", parse_symbols },
+	{ "cpu", parse_model }, { "sched", parse_sched_option }, { "sched-file", parse_sched_file },
+	{ "el", parse_el }, { "lenient", parse_lenient }, { "livelock", parse_livelock }, { "file", parse_file },
+	{ "do", parse_do }, { "said", parse_said }, { "end", parse_end },
 };
 
 /* One line, without its newline. */
@@ -351,8 +358,8 @@ static bool check_sum(const char *name, const char *text, size_t *len, struct er
 	char want[CHECKSUM_LEN + 1];
 
 	if (*len < strlen(RECORDING_FIRST_LINE) || memcmp(text, RECORDING_FIRST_LINE, strlen(RECORDING_FIRST_LINE)))
-		return error_set(err, "%s: not a recording that this smptutor can read: the first line is not '%.*s'", name,
-				 (int)strlen(RECORDING_FIRST_LINE) - 1, RECORDING_FIRST_LINE);
+		return error_set(err, "%s: not a recording that this smptutor can read: the first line is not '%.*s'",
+				 name, (int)strlen(RECORDING_FIRST_LINE) - 1, RECORDING_FIRST_LINE);
 	if (memcmp(text + body, "checksum ", 9) || text[*len - 1] != '\n' || memchr(text, '\0', *len))
 		return error_set(err, "%s: cut short: it does not end in a checksum", name);
 	snprintf(want, sizeof(want), "checksum %016" PRIx64 "\n", recording_hash(text, body));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * session/records.h: what a session keeps about a run (events, milestones, tables, console), as of one moment, so that it
- * can go back together with the machine.
+ * session/records.h: what a session keeps about a run (events, milestones, tables, console), as of one moment, so that
+ * it can go back together with the machine.
  */
 #ifndef SESSION_RECORDS_H
 #define SESSION_RECORDS_H

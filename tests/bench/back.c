@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Benchmarks of going back: how long `back` takes after a long run, `who` at the end of a boot, and what keeping the past
- * costs while running.
+ * Benchmarks of going back: how long `back` takes after a long run, `who` at the end of a boot, and what keeping the
+ * past costs while running.
  *
- * usage: back [KERNEL [INSTRUCTIONS]]: an arm64 Image in place of the bundled kernel, and how long the long run is.  What
- * keeping costs is only measured with one.
+ * usage: back [KERNEL [INSTRUCTIONS]]: an arm64 Image in place of the bundled kernel, and how long the long run is.
+ * What keeping costs is only measured with one.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -58,7 +58,8 @@ static struct session *start(const struct session_config *config)
 static struct session *start_lab(void)
 {
 	struct session_config config = {
-		.boot = { .guest_dir = "guest", .board = "psci-smc", .cpus = 4, .model = CPU_CORTEX_A72 }, .keep_history = true,
+		.boot = { .guest_dir = "guest", .board = "psci-smc", .cpus = 4, .model = CPU_CORTEX_A72 },
+		.keep_history = true,
 	};
 
 	return start(&config);
@@ -67,8 +68,8 @@ static struct session *start_lab(void)
 static struct session *start_long(const struct load *load, bool keep_history)
 {
 	struct session_config config = {
-		.boot = { .guest_dir = "guest", .board = "virt", .cpus = 2, .memory = (uint64_t)512 << 20, .model = CPU_CORTEX_A72,
-			  .kernel = load->kernel },
+		.boot = { .guest_dir = "guest", .board = "virt", .cpus = 2, .memory = (uint64_t)512 << 20,
+			  .model = CPU_CORTEX_A72, .kernel = load->kernel },
 		.keep_history = keep_history,
 	};
 

@@ -12,6 +12,7 @@
 
 #include "booted.h"
 #include "session/breakpoints.h"
+#include "session/command.h"
 #include "unit.h"
 
 static char home[] = "/tmp/smptutor-rc-XXXXXX";
@@ -58,10 +59,17 @@ START_TEST(does_its_commands)
 	struct strbuf out = STRBUF_INIT;
 	struct error err = ERROR_NONE;
 
+	struct command_result result = { .status = COMMAND_OK };
+	struct rc rc;
+
 	if (files[_i].text)
 		write_file(files[_i].text);
-	ck_assert_int_eq(rc_run(session, &out, &err), files[_i].ok);
-	ck_assert_msg(strstr(err.text, files[_i].says) != NULL, "%s", err.text);
+	ck_assert(rc_load(&rc, &err));
+	if (rc.text)
+		result = command_execute_text(session, rc.path, rc.text, &out);
+	ck_assert_int_eq(result.status == COMMAND_OK || result.status == COMMAND_QUIT, files[_i].ok);
+	ck_assert_msg(strstr(result.error.text, files[_i].says) != NULL, "%s", result.error.text);
+	rc_free(&rc);
 	ck_assert_uint_eq(breakpoints_count(session_breakpoints(session)), files[_i].breakpoints);
 	strbuf_free(&out);
 	session_free(session);

@@ -146,9 +146,9 @@ END_TEST
 /* ---- what was done by hand is done again ---- */
 
 static const char *const deeds[] = {
-	"step", "step 40", "next", "round 3", "sched rr:100", "sched random:7", "sched rr", "inject stxr-fail", "inject drop-sev",
-	"inject spurious-wake", "inject freeze 500", "inject irq 40", "set x9=5", "set mem64[0x40f00000]=7", "run-others 5",
-	"tbreak psci_cpu_on", "cpu 0", "cpu 1",
+	"step", "step 40", "next", "round 3", "sched rr:100", "sched random:7", "sched rr", "inject stxr-fail",
+	"inject drop-sev", "inject spurious-wake", "inject freeze 500", "inject irq 40", "set x9=5",
+	"set mem64[0x40f00000]=7", "run-others 5", "tbreak psci_cpu_on", "cpu 0", "cpu 1",
 };
 
 static void meddle(struct session *session, uint64_t *random)
@@ -210,7 +210,8 @@ static const struct {
 	{ "eret", "psci-smc", "until event:eret; back", "event.eret > 0", 2 },
 	{ "stxr", "psci-smc", "until event:stxr; back", "event.stxr > 0", 2 },
 	{ "sev", "psci-smc", "until event:sev; cpu 0; back 9", "event.sev > 0", 2 },
-	{ "wake", "psci-smc", "until branch_table[1] != -1 && branch_table[1] != 0; until event:sev; cpu 0; back 9", "cpu1.state == running", 2 },
+	{ "wake", "psci-smc", "until branch_table[1] != -1 && branch_table[1] != 0; until event:sev; cpu 0; back 9",
+	  "cpu1.state == running", 2 },
 	{ "wfe-sleep", "psci-smc", "until event:wfe-sleep; back", "cpu1.state == wfe", 2 },
 	{ "mmu", "psci-smc", "until event:mmu; back", "event.mmu > 0", 2 },
 	{ "power on", "psci-hvc", "until event:power; back", "event.power > 0", 2 },
@@ -235,7 +236,9 @@ static void forth_and_back(struct session *session, const char *forth, uint64_t 
 
 START_TEST(goes_over_events)
 {
-	static const char *const forth[] = { "step", "next", "finish", "round", "continue 1000", "rnext", "rfinish", "rcontinue" };
+	static const char *const forth[] = {
+		"step", "next", "finish", "round", "continue 1000", "rnext", "rfinish", "rcontinue",
+	};
 	struct session *session = with_past(events[_i].board, events[_i].cpus, true);
 	uint64_t t, was;
 	char line[64];
@@ -376,10 +379,14 @@ START_TEST(tells_who_stored)
 END_TEST
 
 static const struct { const char *forth, *when; } moments_of[] = {
-	{ "until online:2", "online == 2" }, { "until branch_table[1] != -1 && branch_table[1] != 0", "branch_table[1] != -1" },
-	{ "until cpu1.el == 1", "cpu1.el == 1" }, { "until cpu1:secondary_start_kernel", "cpu1:secondary_start_kernel" },
-	{ "until event:mmu", "event:mmu" }, { "until milestone:smp_init", "milestone:smp_init" },
-	{ "until cpu1.state == wfe", "cpu1.state == wfe" }, { "until uart:CPU1", "uart:CPU1" },
+	{ "until online:2", "online == 2" },
+	{ "until branch_table[1] != -1 && branch_table[1] != 0", "branch_table[1] != -1" },
+	{ "until cpu1.el == 1", "cpu1.el == 1" },
+	{ "until cpu1:secondary_start_kernel", "cpu1:secondary_start_kernel" },
+	{ "until event:mmu", "event:mmu" },
+	{ "until milestone:smp_init", "milestone:smp_init" },
+	{ "until cpu1.state == wfe", "cpu1.state == wfe" },
+	{ "until uart:CPU1", "uart:CPU1" },
 };
 
 START_TEST(tells_when)

@@ -31,7 +31,8 @@ static struct session *make(const struct session_config *config)
 static char *record(const char *line)
 {
 	struct session_config config = {
-		.boot = { .guest_dir = "guest", .cpus = 2, .model = CPU_CORTEX_A72, .append = "a\\b \x01" }, .keep_history = true,
+		.boot = { .guest_dir = "guest", .cpus = 2, .model = CPU_CORTEX_A72, .append = "a\\b \x01" },
+		.keep_history = true,
 	};
 	struct session *session = make(&config);
 	struct strbuf text = STRBUF_INIT;
@@ -154,10 +155,10 @@ static char *with_line(const char *line)
 static const char *const wrong[] = {
 	"", "nonsense 1", "cpus 65", "cpus", "cpus 2 3", "cpus -1", "el 0", "el 3", "cpu cortex-m0", "load x file",
 	"file kernel 12", "file kernel xyz 5", "do 5", "do 5 dance 1", "do 5 step 64 1", "do 5 step 0",
-	"do 5 step 0 18446744073709551615", "do 5 reg 0 99 1", "do 5 memory 0 3 1", "do 5 memory 0 16 1", "do 5 inject 0 9 0",
-	"do 5 input ", "do 5 input \\x0", "do 5 input \\n", "do 5 sched \\x00", "do 9 line 0 4294967296",
-	"do 5 reg 0 1 2\ndo 4 reg 0 1 2", "do 5 step 0 9\ndo 13 reg 0 1 2", "do 5 reg 0 1 2\nend 4 0000000000000000",
-	"said x", "end 5", "end 5 12345678901234567890123",
+	"do 5 step 0 18446744073709551615", "do 5 reg 0 99 1", "do 5 memory 0 3 1", "do 5 memory 0 16 1",
+	"do 5 inject 0 9 0", "do 5 input ", "do 5 input \\x0", "do 5 input \\n", "do 5 sched \\x00",
+	"do 9 line 0 4294967296", "do 5 reg 0 1 2\ndo 4 reg 0 1 2", "do 5 step 0 9\ndo 13 reg 0 1 2",
+	"do 5 reg 0 1 2\nend 4 0000000000000000", "said x", "end 5", "end 5 12345678901234567890123",
 };
 
 START_TEST(wrong_lines_are_refused)
@@ -180,7 +181,8 @@ START_TEST(others_are_refused)
 	recording->files.item[1].hash ^= 1;
 	ck_assert_ptr_null(load(recording, PROGRAM, &err));
 	ck_assert_ptr_nonnull(strstr(err.text, "firmware is another one"));
-	recording->files.len = 1;
+	while (recording->files.len > 1)
+		free(recording->files.item[--recording->files.len].role);
 	ck_assert_ptr_null(load(recording, PROGRAM, &err));
 	ck_assert_ptr_nonnull(strstr(err.text, "without a firmware"));
 	recording_free(recording);
