@@ -197,6 +197,7 @@ fuzz_seeds = \
 	tests/fuzz/corpus/map/System.map \
 	tests/fuzz/corpus/recording/all-words \
 	tests/fuzz/corpus/recording/half-escape \
+	tests/fuzz/corpus/recording/no-end \
 	tests/fuzz/corpus/recording/overflow \
 	tests/fuzz/corpus/recording/run
 
@@ -242,6 +243,12 @@ tree_tests = \
 	tests/check-lessons \
 	tests/check-qemu \
 	tests/check-replay
+
+# Boots Debian's kernel, when tools/get-linux has fetched it.
+tree_tests += tests/linux/boot-linux.sh
+EXTRA_DIST += \
+	tests/linux/dmesg-allowed \
+	tests/linux/gicv3.dtsi
 
 dist_check_SCRIPTS = $(tree_tests) tests/replay-corpora
 TESTS += $(tree_tests)
@@ -342,6 +349,105 @@ cases = \
 TESTS += $(cases)
 EXTRA_DIST += $(cases)
 
+# Litmus tests say how a few instructions on several CPUs may end (src/front/litmus_file.h).
+litmus = \
+	tests/litmus/2-2w.litmus \
+	tests/litmus/aba.litmus \
+	tests/litmus/add-both-plain-between.litmus \
+	tests/litmus/add-bytes.litmus \
+	tests/litmus/add-exclusive-4.litmus \
+	tests/litmus/add-exclusive.litmus \
+	tests/litmus/add-halves.litmus \
+	tests/litmus/add-once.litmus \
+	tests/litmus/add-pair.litmus \
+	tests/litmus/add-plain.litmus \
+	tests/litmus/barrier.litmus \
+	tests/litmus/byte.litmus \
+	tests/litmus/bytes.litmus \
+	tests/litmus/clrex.litmus \
+	tests/litmus/corr.litmus \
+	tests/litmus/corw.litmus \
+	tests/litmus/cowr.litmus \
+	tests/litmus/eret-is-an-event.litmus \
+	tests/litmus/exception-entry.litmus \
+	tests/litmus/exception-return.litmus \
+	tests/litmus/exclusive-byte.litmus \
+	tests/litmus/exclusive.litmus \
+	tests/litmus/failed-exclusive.litmus \
+	tests/litmus/handler-between.litmus \
+	tests/litmus/iriw.litmus \
+	tests/litmus/isa2.litmus \
+	tests/litmus/lb.litmus \
+	tests/litmus/loads.litmus \
+	tests/litmus/lost-wake-up.litmus \
+	tests/litmus/lse-add.litmus \
+	tests/litmus/lse-bits.litmus \
+	tests/litmus/lse-cas-lock.litmus \
+	tests/litmus/lse-cas.litmus \
+	tests/litmus/lse-counter.litmus \
+	tests/litmus/lse-lock.litmus \
+	tests/litmus/lse-mixed.litmus \
+	tests/litmus/lse-pair.litmus \
+	tests/litmus/lse-race.litmus \
+	tests/litmus/lse-swap.litmus \
+	tests/litmus/maintenance.litmus \
+	tests/litmus/monitor-event-kept.litmus \
+	tests/litmus/monitor-event-same-value.litmus \
+	tests/litmus/mp-dmb.litmus \
+	tests/litmus/mp-monitor-elsewhere.litmus \
+	tests/litmus/mp-monitor-granule.litmus \
+	tests/litmus/mp-monitor.litmus \
+	tests/litmus/mp-release-acquire.litmus \
+	tests/litmus/mp-sev-first.litmus \
+	tests/litmus/mp-spin.litmus \
+	tests/litmus/mp-wfe-no-sev.litmus \
+	tests/litmus/mp-wfe.litmus \
+	tests/litmus/mp.litmus \
+	tests/litmus/never-loaded.litmus \
+	tests/litmus/other-address.litmus \
+	tests/litmus/other-clrex.litmus \
+	tests/litmus/other-granule.litmus \
+	tests/litmus/other-size.litmus \
+	tests/litmus/own-store.litmus \
+	tests/litmus/pen-no-sev.litmus \
+	tests/litmus/pen.litmus \
+	tests/litmus/peterson.litmus \
+	tests/litmus/psci-handover.litmus \
+	tests/litmus/psci-itself.litmus \
+	tests/litmus/psci-off.litmus \
+	tests/litmus/psci-race.litmus \
+	tests/litmus/psci-twice.litmus \
+	tests/litmus/r.litmus \
+	tests/litmus/release.litmus \
+	tests/litmus/replaced.litmus \
+	tests/litmus/s.litmus \
+	tests/litmus/same-granule.litmus \
+	tests/litmus/same-value.litmus \
+	tests/litmus/sb-dmb.litmus \
+	tests/litmus/sb-release-acquire.litmus \
+	tests/litmus/sb.litmus \
+	tests/litmus/sev-kept.litmus \
+	tests/litmus/sev-not-counted.litmus \
+	tests/litmus/sev-to-all.litmus \
+	tests/litmus/sev-to-itself.litmus \
+	tests/litmus/sevl-is-local.litmus \
+	tests/litmus/simd.litmus \
+	tests/litmus/spin-lock-3.litmus \
+	tests/litmus/spin-lock-sev.litmus \
+	tests/litmus/spin-lock-wfe-3.litmus \
+	tests/litmus/spin-lock-wfe.litmus \
+	tests/litmus/spin-lock.litmus \
+	tests/litmus/store-pair.litmus \
+	tests/litmus/ticket-lock.litmus \
+	tests/litmus/try-lock.litmus \
+	tests/litmus/two-sleepers-chain.litmus \
+	tests/litmus/used-up.litmus \
+	tests/litmus/wrc.litmus \
+	tests/litmus/zva.litmus
+
+TESTS += $(litmus)
+EXTRA_DIST += $(litmus)
+
 # So are lessons: every goal is false before its solution and true after it.
 TESTS += $(lessons)
 
@@ -357,12 +463,15 @@ EXTRA_DIST += \
 	examples/own-firmware/tests/no-lost-wakeup.case
 
 # Everything speaks TAP, so that each test inside a program counts.
-TEST_EXTENSIONS = .case .md .screen
+TEST_EXTENSIONS = .case .litmus .md .screen
 TAP_DRIVER = env AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP_DRIVER)
 CASE_LOG_DRIVER = $(TAP_DRIVER)
 CASE_LOG_COMPILER = ./smptutor$(EXEEXT)
 AM_CASE_LOG_FLAGS = test
+LITMUS_LOG_DRIVER = $(TAP_DRIVER)
+LITMUS_LOG_COMPILER = ./smptutor$(EXEEXT)
+AM_LITMUS_LOG_FLAGS = test
 MD_LOG_DRIVER = $(TAP_DRIVER)
 MD_LOG_COMPILER = ./smptutor$(EXEEXT)
 AM_MD_LOG_FLAGS = test
@@ -399,12 +508,16 @@ check-programs: all $(check_PROGRAMS)
 
 # Benchmarks print one line a figure (interface.md, "Benchmarks") and judge nothing, so make check leaves them alone.
 bench_programs = \
-	tests/bench/back
+	tests/bench/back \
+	tests/bench/speed
 
 EXTRA_PROGRAMS = $(bench_programs)
 tests_bench_back_LDADD = $(session_stack)
+tests_bench_speed_CPPFLAGS = $(AM_CPPFLAGS) $(UNICORN_CFLAGS)
+tests_bench_speed_LDADD = $(machine_stack)
 bench: all $(bench_programs)
 	@for program in $(bench_programs); do srcdir='$(srcdir)' ./$$program || exit; done
+	@$(SHELL) $(srcdir)/tests/bench/lab-qemu
 .PHONY: bench
 
-EXTRA_DIST += tests/summary
+EXTRA_DIST += tests/summary tests/bench/lab-qemu

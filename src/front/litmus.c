@@ -103,7 +103,8 @@ static void load_vectors(struct run *run)
 	static const uint32_t back[] = { INSN_ERET };
 	const struct a64asm_code *handler = &run->litmus->handler;
 
-	for (gpa_t vector = VECTORS + VECTOR_SAME; vector <= VECTORS + VECTOR_LOWER; vector += VECTOR_LOWER - VECTOR_SAME) {
+	for (gpa_t vector = VECTORS + VECTOR_SAME; vector <= VECTORS + VECTOR_LOWER;
+	     vector += VECTOR_LOWER - VECTOR_SAME) {
 		if (handler->len)
 			machine_poke(run->machine, vector, handler->item, handler->len * sizeof(*handler->item));
 		else

@@ -225,7 +225,7 @@ const struct block *block_look_up(struct cpu *cpu, gva_t addr, unsigned count)
 {
 	struct block *block = &cpu->blocks[addr >> 2 & (BLOCK_CACHE_SIZE - 1)];
 
-	if (block->addr == addr && block->count == count && renew(cpu, block))
+	if (block->addr == addr && block->count == count && (block->generation == cpu->generation || renew(cpu, block)))
 		return block;
 	*block = (struct block){ .addr = addr, .generation = cpu->generation, .count = count };
 	scan_block(cpu, block);

@@ -52,6 +52,7 @@ struct block {
 	gva_t addr;
 	uint32_t generation;	/* of the CPU's translations, when this was true */
 	uint32_t count;		/* instructions */
+	const uint8_t *code;	/* code bytes (bus.h) of its first instruction */
 	uint16_t flags;
 	uint8_t open_size;	/* bytes of the reservation that it leaves open, 0: none */
 	bool open_stored;	/* an ordinary store came after the load-exclusive that left it */
@@ -62,7 +63,6 @@ struct block {
 	uint32_t written;	/* general registers that may be written after its last load-exclusive, or at all */
 	uint32_t version;	/* of its page, when this was true */
 	const struct code_page *page;
-	const uint8_t *code;	/* code bytes (bus.h) of its first instruction */
 };
 
 /* One entry of the software TLB for fetches. */
@@ -134,6 +134,13 @@ struct spin {
 	unsigned places;
 };
 
+/* The last exception that a handler took at its own level. */
+struct storm {
+	gva_t pc;
+	uint64_t when;		/* instructions of the CPU by then */
+	unsigned count;		/* how often in a row, at the same place */
+};
+
 struct cpu {
 	struct machine *machine;
 	struct engine *engine;		/* NULL until the CPU is first started */
@@ -157,6 +164,7 @@ struct cpu {
 	unsigned losses;		/* store-exclusives in a row that failed since the reservation was lost */
 	struct spin spin;
 	unsigned attention;		/* enum cpu_attention bits */
+	struct storm storm;
 	struct core_reservation core;
 
 	/* The present burst. */
@@ -299,17 +307,19 @@ void cpu_refresh_el(struct cpu *cpu);
 
 /* ---- machine/block.c ---- */
 
-/* What is known of the block of COUNT instructions at ADDR: found out, or true still though the generation is another. */
+/* What is known of the block of COUNT instructions at ADDR, found out if need be. */
 const struct block *block_look_up(struct cpu *cpu, gva_t addr, unsigned count);
 
-/* The same, for a block that was asked for before. */
-static inline const struct block *block_find(struct cpu *cpu, gva_t addr, unsigned count)
+/* Where it would be kept. */
+static inline const struct block *block_peek(const struct cpu *cpu, gva_t addr)
 {
-	const struct block *block = &cpu->blocks[addr >> 2 & (BLOCK_CACHE_SIZE - 1)];
+	return &cpu->blocks[addr >> 2 & (BLOCK_CACHE_SIZE - 1)];
+}
 
-	if (__builtin_expect(block->addr == addr && block->generation == cpu->generation && block->count == count, 1))
-		return block;
-	return block_look_up(cpu, addr, count);
+/* Is BLOCK that of COUNT instructions at ADDR, and of this generation? */
+static inline bool block_is(const struct cpu *cpu, const struct block *block, gva_t addr, unsigned count)
+{
+	return block->addr == addr && block->generation == cpu->generation && block->count == count;
 }
 
 /* The same for the first COUNT instructions only, kept nowhere. */

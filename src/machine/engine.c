@@ -328,7 +328,8 @@ static bool map_all(struct engine *engine, struct instance *instance)
 			return false;
 		end = region->base + region->size;
 	}
-	return map_hole(engine, instance, end, LAST_PAGE);
+	/* The last page must be mapped alone: a region that ends with the address space is refused but for that one. */
+	return map_hole(engine, instance, end, LAST_PAGE) && map_window(engine, instance, NULL, LAST_PAGE, PAGE_SIZE);
 }
 
 static int uc_model(enum cpu_model model)

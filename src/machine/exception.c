@@ -139,6 +139,24 @@ static void write_entry_regs(struct cpu *cpu, const struct entry *entry, uint64_
 		engine_set_sys(engine, entry_regs[entry->target].far, entry->far);
 }
 
+/* Does a handler fault at the same one of its first instructions again and again?  Then nothing ever will come of it. */
+static bool is_storm(struct cpu *cpu, const struct entry *entry)
+{
+	enum { HANDLER_START = 32, HOPELESS = 1000 };
+	uint64_t present = cpu->instructions + cpu->ran;
+	unsigned class = class_of(entry->syndrome);
+	bool is_fault = !entry->vector_kind && (class < EC_SVC64 || (class >= EC_INSTR_ABORT_LOWER && class < EC_BREAKPOINT_LOWER));
+
+	if (is_fault && (unsigned)cpu->el == entry->target && cpu->storm.pc == entry->pc &&
+	    present - cpu->storm.when <= HANDLER_START)
+		cpu->storm.count++;
+	else
+		cpu->storm.count = 0;
+	cpu->storm.pc = entry->pc;
+	cpu->storm.when = present;
+	return cpu->storm.count >= HOPELESS;
+}
+
 static bool enter(struct cpu *cpu, struct entry *entry, struct stop *stop)
 {
 	uint64_t pstate = engine_get(cpu->engine, CPU_PSTATE);
@@ -150,6 +168,8 @@ static bool enter(struct cpu *cpu, struct entry *entry, struct stop *stop)
 		return fail(cpu, stop, entry, "no handler: VBAR of the target level was never set");
 	if (class_of(entry->syndrome) == EC_INSTR_ABORT_SAME && entry->pc == vector)
 		return fail(cpu, stop, entry, "the exception vector itself cannot be fetched");
+	if (is_storm(cpu, entry))
+		return fail(cpu, stop, entry, "the handler faults at its own start, again and again");
 	exclusive_sync(cpu);
 	emit_entry(cpu, entry, vector);
 	if ((unsigned)cpu->el != entry->target) {

@@ -69,7 +69,8 @@ static void describe(struct machine *machine)
 			continue;
 		used += snprintf(machine->text + used, sizeof(machine->text) - used,
 				 "%sCPU%u: spins around 0x%" PRIx64 ", %" PRIu64 " instructions and nothing changed",
-				 used ? "\n" : "", i, engine_get(cpu->engine, CPU_PC), cpu->instructions - cpu->spin.since);
+				 used ? "\n" : "", i, engine_get(cpu->engine, CPU_PC),
+				 cpu->instructions - cpu->spin.since);
 	}
 }
 
@@ -85,7 +86,10 @@ bool livelock_check(struct machine *machine, struct cpu *cpu, struct stop *stop)
 	/* Whoever goes on all the same wants to be told anew. */
 	livelock_changed(machine);
 	*stop = (struct stop){
-		.reason = STOP_LIVELOCK, .cpu = cpu->index, .pc = engine_get(cpu->engine, CPU_PC), .text = machine->text,
+		.reason = STOP_LIVELOCK,
+		.cpu = cpu->index,
+		.pc = engine_get(cpu->engine, CPU_PC),
+		.text = machine->text,
 	};
 	return true;
 }

@@ -330,12 +330,20 @@ static void announce_slowly(struct cpu *cpu, const struct block *block)
 	}
 }
 
-void cpu_on_block(struct cpu *cpu, gva_t addr, unsigned count)
+/* Can BLOCK be run without more ado, after RAN instructions of this run? */
+static inline bool is_plain(const struct cpu *cpu, const struct block *block, uint64_t ran)
+{
+	return !((block->flags & ~(BLOCK_STORES | BLOCK_ENDS)) | cpu->attention | cpu->wish) &&
+	       ran + block->count <= cpu->check_at;
+}
+
+/* A block that needs more than to be counted, or that is not known. */
+static __attribute__((noinline)) void on_block_slowly(struct cpu *cpu, gva_t addr, unsigned count)
 {
 	const struct block *block;
 	unsigned done, flags = cpu->block_flags;
 
-	if (__builtin_expect(flags & BLOCK_AFTER, 0)) {
+	if (flags & BLOCK_AFTER) {
 		if (cpu->wish & WISH_ABORT) {
 			engine_stop(cpu->engine);
 			return;
@@ -345,15 +353,29 @@ void cpu_on_block(struct cpu *cpu, gva_t addr, unsigned count)
 	done = cpu->block_count;
 	cpu->ran += done;
 	cpu->access_index = 0;
-	block = block_find(cpu, addr, count);
-	if (__builtin_expect((block->flags & ~(BLOCK_STORES | BLOCK_ENDS)) | cpu->attention | cpu->wish |
-			     (cpu->ran + count > cpu->check_at), 0)) {
+	block = block_look_up(cpu, addr, count);
+	if (!is_plain(cpu, block, cpu->ran)) {
 		if (done)
 			cpu->boundary = flags & BLOCK_ENDS || addr % PAGE_SIZE == 0;
 		cpu->block_flags = 0;
 		announce_slowly(cpu, block);
 	} else {
 		announce(cpu, block);
+	}
+}
+
+void cpu_on_block(struct cpu *cpu, gva_t addr, unsigned count)
+{
+	const struct block *block = block_peek(cpu, addr);
+	uint64_t ran = cpu->ran + cpu->block_count;
+
+	if (__builtin_expect(!(cpu->block_flags & BLOCK_AFTER) && block_is(cpu, block, addr, count) &&
+			     is_plain(cpu, block, ran), 1)) {
+		cpu->ran = ran;
+		cpu->access_index = 0;
+		announce(cpu, block);
+	} else {
+		on_block_slowly(cpu, addr, count);
 	}
 }
 

@@ -146,7 +146,10 @@ static struct slice random_slice(struct sched *sched, uint64_t runnable)
 		state->phase_max = 1u << draw(sched) % (SCHED_RANDOM_MAX_LOG2 + 1);
 	}
 	return (struct slice){
-		.cpu = nth_runnable(runnable, n), .count = 1 + draw(sched) % state->phase_max, .is_exact = true, .is_open = true,
+		.cpu = nth_runnable(runnable, n),
+		.count = 1 + draw(sched) % state->phase_max,
+		.is_exact = true,
+		.is_open = true,
 	};
 }
 

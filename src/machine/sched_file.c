@@ -44,7 +44,8 @@ bool sched_set(struct sched *sched, const char *spec, struct error *err)
 	if (len == 2 && !strncmp(spec, "rr", len)) {
 		value = SCHED_DEFAULT_QUANTUM;
 		if (colon && (!parse_number(colon + 1, &value) || value == 0))
-			return error_set(err, "schedule '%s': the quantum must be a number of instructions, 1 or more", spec);
+			return error_set(err, "schedule '%s': the quantum must be a number of instructions, 1 or more",
+					 spec);
 		sched_set_policy(sched, POLICY_ROUND_ROBIN, value);
 		return true;
 	}
@@ -125,8 +126,10 @@ static bool parse_line(struct sched *sched, const char *name, unsigned number, c
 	else if (parse_injection(sched, line, &injected))
 		vec_add(&sched->to_inject, injected);
 	else
-		return error_set(err, "%s:%u: neither a burst, 'cpuN COUNT' or 'cpuN COUNT xTIMES', nor 'inject WHAT cpuN "
-				 "[COUNT] at T', with N below %u", name, number, sched->cpu_count);
+		return error_set(err,
+				 "%s:%u: neither a burst, 'cpuN COUNT' or 'cpuN COUNT xTIMES', nor 'inject WHAT cpuN "
+				 "[COUNT] at T', with N below %u",
+				 name, number, sched->cpu_count);
 	return true;
 }
 

@@ -360,38 +360,88 @@ static bool is_repeated_byte(struct cpu *cpu, gva_t va, unsigned size)
 	return false;
 }
 
-void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
+/* Any store of the guest. */
+static __attribute__((noinline)) void store_slowly(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
 {
 	bool is_el0 = cpu->el == 0;
 	unsigned offset = va % PAGE_SIZE;
 	const struct store_tlb *entry;
 
-	if (__builtin_expect(cpu->wish & WISH_ABORT, 0))
+	if (cpu->wish & WISH_ABORT)
 		return;
-	if (__builtin_expect((va & (size - 1)) | cpu->repeats, 0) && is_repeated_byte(cpu, va, size))
+	if ((va & (size - 1) || cpu->repeats) && is_repeated_byte(cpu, va, size))
 		return;
-	if (__builtin_expect(cpu->block_flags & BLOCK_STTR, 0))
+	if (cpu->block_flags & BLOCK_STTR)
 		is_el0 = is_el0 || is_unprivileged(cpu, va, size);
-	if (__builtin_expect(offset + size > PAGE_SIZE, 0)) {
+	if (offset + size > PAGE_SIZE) {
 		store_across(cpu, va, size, value, is_el0);
 		return;
 	}
 	entry = find_entry(cpu, va, is_el0);
-	if (__builtin_expect(!entry, 0)) {
+	if (!entry) {
 		store_forbidden(cpu, va, size, value);
 		return;
 	}
-	if (__builtin_expect(!entry->host, 0)) {
+	if (!entry->host) {
 		cpu->undo.host = NULL;
 		cpu->store_va = va;
 		store_physical(cpu, entry->pa + offset, size, value);
 		return;
 	}
 	write_memory(cpu, va, entry->host + offset, size, value);
-	if (__builtin_expect(cpu->machine->monitor.holders & ~(1ull << cpu->index), 0))
+	if (cpu->machine->monitor.holders & ~(1ull << cpu->index))
 		exclusive_stored(cpu, entry->pa + offset, size, LOST_STORE);
-	if (__builtin_expect(cpu->machine->livelock, 0) && cpu->undo.old != load_bytes(entry->host + offset, size))
+	if (cpu->machine->livelock && cpu->undo.old != load_bytes(entry->host + offset, size))
 		livelock_changed(cpu->machine);
+}
+
+/* Store the SIZE bytes (1, 2, 4 or 8) of VALUE at HOST; what was there. */
+static inline uint64_t swap_bytes(uint8_t *host, unsigned size, uint64_t value)
+{
+	uint64_t old = 0;
+
+	switch (size) {
+	case 8:
+		memcpy(&old, host, 8);
+		memcpy(host, &value, 8);
+		break;
+	case 4:
+		memcpy(&old, host, 4);
+		memcpy(host, &value, 4);
+		break;
+	case 2:
+		memcpy(&old, host, 2);
+		memcpy(host, &value, 2);
+		break;
+	default:
+		old = *host;
+		*host = (uint8_t)value;
+	}
+	return old;
+}
+
+/* Does nobody but this CPU mind its ordinary stores to ordinary memory? */
+static inline bool is_unobserved(const struct cpu *cpu)
+{
+	const struct machine *machine = cpu->machine;
+
+	return !(cpu->wish & WISH_ABORT) && !(cpu->block_flags & BLOCK_STTR) && !cpu->repeats && !machine->livelock &&
+	       !(machine->monitor.holders & ~(1ull << cpu->index));
+}
+
+void cpu_on_store(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
+{
+	const struct store_tlb *entry = &cpu->store_tlb[va >> PAGE_SHIFT & (STORE_TLB_SIZE - 1)];
+
+	/* What is aligned does not cross a page. */
+	if (__builtin_expect(entry->tag == tlb_tag(cpu, va, cpu->el == 0) && entry->host && !(va & (size - 1)) &&
+			     is_unobserved(cpu), 1)) {
+		uint8_t *host = entry->host + va % PAGE_SIZE;
+
+		cpu->undo = (struct store_undo){ .va = va, .host = host, .old = swap_bytes(host, size, value), .size = size };
+	} else {
+		store_slowly(cpu, va, size, value);
+	}
 }
 
 bool cpu_on_zero(struct cpu *cpu, gva_t va)

@@ -220,8 +220,8 @@ static bool parse_operand(const struct assembler *as, const struct a64asm_line *
 			  struct operand *operand)
 {
 	const char *from = *at;
-	bool is_label = isdigit((unsigned char)from[0]) && (from[1] == 'b' || from[1] == 'f') && !is_name_char(from[2]) &&
-			a64asm_takes_label(line->mnemonic);
+	bool is_label = isdigit((unsigned char)from[0]) && (from[1] == 'b' || from[1] == 'f') &&
+			!is_name_char(from[2]) && a64asm_takes_label(line->mnemonic);
 
 	*operand = (struct operand){ .at = from };
 	if (*from == '[')
@@ -233,7 +233,6 @@ static bool parse_operand(const struct assembler *as, const struct a64asm_line *
 	return parse_name(as, line, at, operand);
 }
 
-/* The address of a load- or store-exclusive ends it; a comma after it is not a post-index there: none takes more. */
 static bool parse_operands(const struct assembler *as, struct a64asm_line *line, const char *at)
 {
 	at = skip_space(at);
@@ -243,10 +242,10 @@ static bool parse_operands(const struct assembler *as, struct a64asm_line *line,
 		if (!parse_operand(as, line, &at, &line->operand[line->count++]))
 			return false;
 		at = skip_space(at);
-		if (*at == ',')
-			at = skip_space(at + 1);
-		else if (*at)
+		if (*at && *at != ',')
 			return fail(as, at, "wanted a comma or the end of the line");
+		if (*at == ',' && !*(at = skip_space(at + 1)))
+			return fail(as, at, "wanted an operand after the comma");
 	}
 	return true;
 }

@@ -29,7 +29,8 @@ static bool fail(struct a64asm_line *line, unsigned operand, const char *what)
 
 static bool has_count(struct a64asm_line *line, unsigned count)
 {
-	return line->count == count || fail(line, count, line->count < count ? "an operand is missing" : "too many operands");
+	return line->count == count ||
+	       fail(line, count, line->count < count ? "an operand is missing" : "too many operands");
 }
 
 static bool is_general(const struct operand *operand)
@@ -67,6 +68,8 @@ static uint32_t size_bit(const struct a64asm_line *line)
 
 static bool same_width(struct a64asm_line *line)
 {
+	if (!is_general(&line->operand[0]))
+		return fail(line, 0, "wanted a register here");
 	for (unsigned i = 1; i < line->count; i++)
 		if (is_general(&line->operand[i]) && line->operand[i].kind != line->operand[0].kind)
 			return fail(line, i, "W and X registers do not mix here");
@@ -337,7 +340,8 @@ static bool encode_store_exclusive(struct a64asm_line *line, const struct row *r
 static bool encode_load_pair_exclusive(struct a64asm_line *line, const struct row *row, uint32_t *word)
 {
 	*word = row->word | (line->operand[0].kind == OPERAND_X ? 1u << 30 : 0);
-	return has_count(line, 3) && put_reg(line, 0, 0, word) && put_reg(line, 1, 10, word) && put_base(line, 2, true, word);
+	return has_count(line, 3) && put_reg(line, 0, 0, word) && put_reg(line, 1, 10, word) &&
+	       put_base(line, 2, true, word);
 }
 
 static bool encode_store_pair_exclusive(struct a64asm_line *line, const struct row *row, uint32_t *word)
@@ -415,8 +419,8 @@ struct named_bits {
 };
 
 static const struct named_bits barrier_options[] = {
-	{ "sy", 15 }, { "st", 14 }, { "ld", 13 }, { "ish", 11 }, { "ishst", 10 }, { "ishld", 9 }, { "nsh", 7 }, { "nshst", 6 },
-	{ "nshld", 5 }, { "osh", 3 }, { "oshst", 2 }, { "oshld", 1 }, { NULL, 0 },
+	{ "sy", 15 },	{ "st", 14 },	{ "ld", 13 }, { "ish", 11 },  { "ishst", 10 }, { "ishld", 9 }, { "nsh", 7 },
+	{ "nshst", 6 }, { "nshld", 5 }, { "osh", 3 }, { "oshst", 2 }, { "oshld", 1 },  { NULL, 0 },
 };
 
 /* SYS instructions by operation and name; those that take no register have 31 there. */
@@ -503,36 +507,74 @@ static bool encode_msr(struct a64asm_line *line, const struct row *row, uint32_t
 /* ---- the table ---- */
 
 static const struct row exact_rows[] = {
-	{ "nop", 0xd503201f, encode_plain }, { "yield", 0xd503203f, encode_plain }, { "wfe", 0xd503205f, encode_plain },
-	{ "wfi", 0xd503207f, encode_plain }, { "sev", 0xd503209f, encode_plain }, { "sevl", 0xd50320bf, encode_plain },
-	{ "isb", 0xd5033fdf, encode_plain }, { "clrex", 0xd5033f5f, encode_plain }, { "eret", 0xd69f03e0, encode_plain },
-	{ "svc", 0xd4000001, encode_call }, { "hvc", 0xd4000002, encode_call }, { "smc", 0xd4000003, encode_call },
-	{ "brk", 0xd4200000, encode_call }, { ".inst", 0, encode_word },
-	{ "mov", 0x2a0003e0, encode_move }, { "movk", 0x72800000, encode_movk },
-	{ "add", 0x0b000000, encode_arithmetic }, { "adds", 0x2b000000, encode_arithmetic },
-	{ "sub", 0x4b000000, encode_arithmetic }, { "subs", 0x6b000000, encode_arithmetic },
-	{ "and", 0x0a000000, encode_arithmetic }, { "orr", 0x2a000000, encode_arithmetic },
-	{ "eor", 0x4a000000, encode_arithmetic }, { "cmp", 0x6b000000, encode_compare },
-	{ "b", 0x14000000, encode_branch }, { "bl", 0x94000000, encode_branch },
-	{ "b.eq", 0x54000000, encode_conditional }, { "b.ne", 0x54000001, encode_conditional },
-	{ "b.hs", 0x54000002, encode_conditional }, { "b.lo", 0x54000003, encode_conditional },
-	{ "b.mi", 0x54000004, encode_conditional }, { "b.pl", 0x54000005, encode_conditional },
-	{ "b.hi", 0x54000008, encode_conditional }, { "b.ls", 0x54000009, encode_conditional },
-	{ "b.ge", 0x5400000a, encode_conditional }, { "b.lt", 0x5400000b, encode_conditional },
-	{ "b.gt", 0x5400000c, encode_conditional }, { "b.le", 0x5400000d, encode_conditional },
-	{ "cbz", 0x34000000, encode_compare_branch }, { "cbnz", 0x35000000, encode_compare_branch },
-	{ "tbz", 0x36000000, encode_test_branch }, { "tbnz", 0x37000000, encode_test_branch },
-	{ "br", 0xd61f0000, encode_register_branch }, { "blr", 0xd63f0000, encode_register_branch },
-	{ "ret", 0xd65f0000, encode_register_branch }, { "adr", 0x10000000, encode_address },
-	{ "ldr", 0xb8400000, encode_access }, { "str", 0xb8000000, encode_access }, { "ldrb", 0x38400000, encode_access },
-	{ "strb", 0x38000000, encode_access }, { "ldrh", 0x78400000, encode_access }, { "strh", 0x78000000, encode_access },
-	{ "ldur", 0xb8400000, encode_access }, { "stur", 0xb8000000, encode_access },
-	{ "ldp", 0x28400000, encode_pair }, { "stp", 0x28000000, encode_pair },
-	{ "ldxp", 0x887f0000, encode_load_pair_exclusive }, { "ldaxp", 0x887f8000, encode_load_pair_exclusive },
-	{ "stxp", 0x88200000, encode_store_pair_exclusive }, { "stlxp", 0x88208000, encode_store_pair_exclusive },
-	{ "casp", 0x08207c00, encode_casp }, { "dsb", 0xd503309f, encode_barrier }, { "dmb", 0xd50330bf, encode_barrier },
-	{ "dc", 0, encode_maintenance }, { "ic", 0, encode_maintenance }, { "tlbi", 0, encode_maintenance },
-	{ "mrs", 0xd5200000, encode_mrs }, { "msr", 0xd5000000, encode_msr },
+	{ "nop", 0xd503201f, encode_plain },
+	{ "yield", 0xd503203f, encode_plain },
+	{ "wfe", 0xd503205f, encode_plain },
+	{ "wfi", 0xd503207f, encode_plain },
+	{ "sev", 0xd503209f, encode_plain },
+	{ "sevl", 0xd50320bf, encode_plain },
+	{ "isb", 0xd5033fdf, encode_plain },
+	{ "clrex", 0xd5033f5f, encode_plain },
+	{ "eret", 0xd69f03e0, encode_plain },
+	{ "svc", 0xd4000001, encode_call },
+	{ "hvc", 0xd4000002, encode_call },
+	{ "smc", 0xd4000003, encode_call },
+	{ "brk", 0xd4200000, encode_call },
+	{ ".inst", 0, encode_word },
+	{ "mov", 0x2a0003e0, encode_move },
+	{ "movk", 0x72800000, encode_movk },
+	{ "add", 0x0b000000, encode_arithmetic },
+	{ "adds", 0x2b000000, encode_arithmetic },
+	{ "sub", 0x4b000000, encode_arithmetic },
+	{ "subs", 0x6b000000, encode_arithmetic },
+	{ "and", 0x0a000000, encode_arithmetic },
+	{ "orr", 0x2a000000, encode_arithmetic },
+	{ "eor", 0x4a000000, encode_arithmetic },
+	{ "cmp", 0x6b000000, encode_compare },
+	{ "b", 0x14000000, encode_branch },
+	{ "bl", 0x94000000, encode_branch },
+	{ "b.eq", 0x54000000, encode_conditional },
+	{ "b.ne", 0x54000001, encode_conditional },
+	{ "b.hs", 0x54000002, encode_conditional },
+	{ "b.lo", 0x54000003, encode_conditional },
+	{ "b.mi", 0x54000004, encode_conditional },
+	{ "b.pl", 0x54000005, encode_conditional },
+	{ "b.hi", 0x54000008, encode_conditional },
+	{ "b.ls", 0x54000009, encode_conditional },
+	{ "b.ge", 0x5400000a, encode_conditional },
+	{ "b.lt", 0x5400000b, encode_conditional },
+	{ "b.gt", 0x5400000c, encode_conditional },
+	{ "b.le", 0x5400000d, encode_conditional },
+	{ "cbz", 0x34000000, encode_compare_branch },
+	{ "cbnz", 0x35000000, encode_compare_branch },
+	{ "tbz", 0x36000000, encode_test_branch },
+	{ "tbnz", 0x37000000, encode_test_branch },
+	{ "br", 0xd61f0000, encode_register_branch },
+	{ "blr", 0xd63f0000, encode_register_branch },
+	{ "ret", 0xd65f0000, encode_register_branch },
+	{ "adr", 0x10000000, encode_address },
+	{ "ldr", 0xb8400000, encode_access },
+	{ "str", 0xb8000000, encode_access },
+	{ "ldrb", 0x38400000, encode_access },
+	{ "strb", 0x38000000, encode_access },
+	{ "ldrh", 0x78400000, encode_access },
+	{ "strh", 0x78000000, encode_access },
+	{ "ldur", 0xb8400000, encode_access },
+	{ "stur", 0xb8000000, encode_access },
+	{ "ldp", 0x28400000, encode_pair },
+	{ "stp", 0x28000000, encode_pair },
+	{ "ldxp", 0x887f0000, encode_load_pair_exclusive },
+	{ "ldaxp", 0x887f8000, encode_load_pair_exclusive },
+	{ "stxp", 0x88200000, encode_store_pair_exclusive },
+	{ "stlxp", 0x88208000, encode_store_pair_exclusive },
+	{ "casp", 0x08207c00, encode_casp },
+	{ "dsb", 0xd503309f, encode_barrier },
+	{ "dmb", 0xd50330bf, encode_barrier },
+	{ "dc", 0, encode_maintenance },
+	{ "ic", 0, encode_maintenance },
+	{ "tlbi", 0, encode_maintenance },
+	{ "mrs", 0xd5200000, encode_mrs },
+	{ "msr", 0xd5000000, encode_msr },
 };
 
 /* Found also with "b" or "h" after them. */
@@ -544,8 +586,9 @@ static const struct row sized_rows[] = {
 
 /* Found also with an order and a size after them. */
 static const struct row atomic_rows[] = {
-	{ "cas", 0x08a07c00, encode_cas }, { "swp", 0x38208000, encode_atomic }, { "ldadd", 0x38200000, encode_atomic },
-	{ "ldclr", 0x38201000, encode_atomic }, { "ldeor", 0x38202000, encode_atomic }, { "ldset", 0x38203000, encode_atomic },
+	{ "cas", 0x08a07c00, encode_cas },	{ "swp", 0x38208000, encode_atomic },
+	{ "ldadd", 0x38200000, encode_atomic }, { "ldclr", 0x38201000, encode_atomic },
+	{ "ldeor", 0x38202000, encode_atomic }, { "ldset", 0x38203000, encode_atomic },
 };
 
 #define COUNT(rows)	(sizeof(rows) / sizeof((rows)[0]))

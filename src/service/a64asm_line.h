@@ -26,7 +26,7 @@ struct operand {
 	unsigned index;			/* MODE_REGISTER */
 	enum memory_mode mode;
 	int64_t number;			/* value, or offset of a memory operand; label: words from this instruction */
-	char name[A64ASM_NAME_SIZE];	/* a word that is neither register nor label: "sy", "daifset", "mpidr_el1", "ne" */
+	char name[A64ASM_NAME_SIZE]; /* a word that is neither register nor label: "sy", "daifset", "mpidr_el1", "ne" */
 };
 
 /* One instruction. */

@@ -179,7 +179,7 @@ static bool parse_do(struct recording *recording, const char **at)
 	char *word;
 	bool ok;
 
-	if (!take_number(at, &entry.t) || entry.t < last_time(recording) ||
+	if (!take_number(at, &entry.t) || entry.t < last_time(recording) || recording->has_end ||
 	    recording->journal.entries.len == ENTRIES_MAX)
 		return false;
 	word = take_word(at);
@@ -296,7 +296,10 @@ static bool parse_said(struct recording *recording, const char **at)
 
 static bool parse_end(struct recording *recording, const char **at)
 {
-	return take_number(at, &recording->end_t) && take_digits(at, 16, &recording->end_hash) &&
+	bool is_first = !recording->has_end;
+
+	recording->has_end = true;
+	return is_first && take_number(at, &recording->end_t) && take_digits(at, 16, &recording->end_hash) &&
 	       recording->end_t >= last_time(recording);
 }
 
@@ -385,7 +388,7 @@ static bool parse_lines(struct recording *recording, const char *name, const cha
 		free(line);
 		text += length + (newline != NULL);
 	}
-	return ok;
+	return ok && (recording->has_end || error_set(err, "%s: it does not say where it ends", name));
 }
 
 struct recording *recording_parse(const char *name, const char *text, size_t len, struct error *err)

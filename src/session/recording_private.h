@@ -35,6 +35,7 @@ struct recording {
 	VEC(struct recording_file) files;
 	struct journal journal;
 	VEC(struct recording_said) said;
+	bool has_end;			/* it was said where it ended */
 	uint64_t end_t, end_hash;
 };
 

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# An unmodified Debian kernel boots on every kind of board, into an init that uses all CPUs (tools/linux-init), and prints
-# what it prints on QEMU with the same tree.
+# An unmodified Debian kernel boots on every kind of board, into an init that uses all CPUs (tools/linux-init), and
+# prints what it prints on QEMU with the same tree.
 #	tests/linux/boot-linux.sh [CPUS...]	(1 2 4 8)
-# Prints TAP.  Run by make check from the build tree; skipped (77 by hand, where nobody reads the TAP) until
-# tools/get-linux has fetched a kernel into the folder that LINUX_DIR names, or into the cache.
+# Prints TAP.  Run by make check from the build tree; skipped until tools/get-linux has fetched a kernel into the cache,
+# or into the folder that LINUX_DIR names.
 set -u
 
 srcdir=${srcdir:-.}
@@ -20,11 +20,10 @@ failed=0
 skip()
 {
 	echo "1..0 # SKIP $1"
-	[ -z "${TAP_SKIP_STATUS-}" ] || exit "$TAP_SKIP_STATUS"
 	exit 0
 }
 
-[ -f "$dir/vmlinuz" ] && [ -f "$dir/initrd.gz" ] || skip "no kernel in $dir: run tools/get-linux"
+[ -f "$dir/initrd.gz" ] || skip "no kernel in $dir: run tools/get-linux"
 [ "${SANITIZERS:-no}" = no ] || skip 'a kernel boot with sanitizers takes too long'
 command -v dtc >/dev/null || skip 'dtc is not installed'
 scratch=$(mktemp -d) || exit 99
@@ -61,9 +60,9 @@ ending()
 # boot NAME BOARD GIC FIRMWARE CPUS: run it, and write NAME.uart, NAME.hash and NAME.err.
 boot()
 {
-	./smptutor run -d "$scratch/$2-v$3.dtb" -f "$4" -c "$5" -m "$memory" -k "$dir/vmlinuz" -i "$dir/initrd.gz" -a "$append" \
-		-n 4000000000 --until "$(ending "$2")" --events none --log /dev/null --hash --uart "$scratch/$1.uart" \
-		>"$scratch/$1.hash" 2>"$scratch/$1.err"
+	./smptutor run -d "$scratch/$2-v$3.dtb" -f "$4" -c "$5" -m "$memory" -k "$dir/vmlinuz" -i "$dir/initrd.gz" \
+		-a "$append" -n 4000000000 --until "$(ending "$2")" --events none --log /dev/null --hash \
+		--uart "$scratch/$1.uart" >"$scratch/$1.hash" 2>"$scratch/$1.err"
 }
 
 last_cpu()
@@ -99,8 +98,8 @@ reaches_the_end()
 # Twice the same: one hash, one console.
 repeats()
 {
-	boot again "$@" && cmp -s "$scratch/run.hash" "$scratch/again.hash" && cmp -s "$scratch/run.uart" "$scratch/again.uart" &&
-		return
+	boot again "$@" && cmp -s "$scratch/run.hash" "$scratch/again.hash" &&
+		cmp -s "$scratch/run.uart" "$scratch/again.uart" && return
 	explain again
 	return 1
 }
@@ -110,19 +109,22 @@ boot_all()
 	for gic in 2 3; do
 		make_tree "$1" $gic || { report 1 "$1 with GICv$gic: its tree does not compile"; continue; }
 		for cpus in $counts; do
+			what="$1, firmware $2, GICv$gic, $cpus CPUs"
 			reaches_the_end "$1" $gic "$2" "$cpus"
-			report $? "$1, firmware $2, GICv$gic, $cpus CPUs: to the end"
-			[ "$cpus" -ne 4 ] || { repeats "$1" $gic "$2" "$cpus"; report $? "$1, firmware $2, GICv$gic, $cpus CPUs: again the same"; }
+			report $? "$what: to the end"
+			[ "$cpus" -eq 4 ] || continue
+			repeats "$1" $gic "$2" "$cpus"
+			report $? "$what: again the same"
 		done
 	done
 }
 
 # ---- the referee ----
 
-# Times go; what dmesg-allowed explains goes.
+# Times go, what dmesg-allowed explains goes, and so does the order: threads of different CPUs print as they run.
 comparable()
 {
-	tr -d '\r' <"$1" | sed 's/^\[ *[0-9.]*\] //' | sed -f "$scratch/allowed.sed"
+	tr -d '\r' <"$1" | sed -e 's/^\[ *[0-9.]*\] //' -e 's/ in [0-9]*ms$/ in ms/' | sed -f "$scratch/allowed.sed" | sort
 }
 
 # Each line of dmesg-allowed that is no comment is a basic regular expression; the lines that match it are left out.
@@ -133,14 +135,15 @@ make_allowed()
 
 on_qemu()
 {
-	./smptutor export "$scratch/export" -d "$scratch/$1-v$2.dtb" -c "$3" -m "$memory" -k "$dir/vmlinuz" -i "$dir/initrd.gz" \
-		-a "$append" 2>"$scratch/qemu.err" &&
+	./smptutor export "$scratch/export" -d "$scratch/$1-v$2.dtb" -c "$3" -m "$memory" \
+		-k "$dir/vmlinuz" -i "$dir/initrd.gz" -a "$append" 2>"$scratch/qemu.err" &&
 		timeout "$limit" "$scratch/export/run-qemu.sh" >"$scratch/qemu.uart" 2>"$scratch/qemu.err" </dev/null
 }
 
 prints_the_same()
 {
-	boot run "$1" "$2" builtin "$3" && on_qemu "$1" "$2" "$3" || { explain qemu; return 1; }
+	boot run "$1" "$2" builtin "$3" || { explain run; return 1; }
+	on_qemu "$1" "$2" "$3" || { explain qemu; return 1; }
 	comparable "$scratch/run.uart" >"$scratch/ours"
 	comparable "$scratch/qemu.uart" >"$scratch/theirs"
 	grep -qx "$last_line" "$scratch/theirs" && cmp -s "$scratch/ours" "$scratch/theirs" && return

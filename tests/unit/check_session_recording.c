@@ -126,22 +126,6 @@ static void assert_refused(const char *text, size_t len, const char *why)
 	ck_assert_msg(strstr(err.text, why) != NULL, "%s: %s", why, err.text);
 }
 
-START_TEST(damage_is_refused)
-{
-	char *text = record("continue 10");
-	size_t len = strlen(text);
-
-	assert_refused(text, 0, "not a recording");
-	assert_refused(text, len - 1, "cut short");
-	assert_refused(text, len / 2, "cut short");
-	*strstr(text, "cpus 2") = 'C';
-	assert_refused(text, len, "edited");
-	text[19] = '2';
-	assert_refused(text, len, "not a recording that this smptutor can read");
-	free(text);
-}
-END_TEST
-
 /* LINE in a recording whose checksum fits. */
 static char *with_line(const char *line)
 {
@@ -152,13 +136,35 @@ static char *with_line(const char *line)
 	return strbuf_steal(&text);
 }
 
+START_TEST(damage_is_refused)
+{
+	char *text = record("continue 10");
+	size_t len = strlen(text);
+
+	assert_refused(text, 0, "not a recording");
+	assert_refused(text, len - 1, "cut short");
+	assert_refused(text, len / 2, "cut short");
+	*strstr(text, "cpus 2") = 'C';
+	assert_refused(text, len, "edited");
+	free(text);
+	text = with_line("cpus 2");
+	assert_refused(text, strlen(text), "does not say where it ends");
+	free(text);
+	text = record("continue 10");
+	text[19] = '2';
+	assert_refused(text, len, "not a recording that this smptutor can read");
+	free(text);
+}
+END_TEST
+
 static const char *const wrong[] = {
 	"", "nonsense 1", "cpus 65", "cpus", "cpus 2 3", "cpus -1", "el 0", "el 3", "cpu cortex-m0", "load x file",
 	"file kernel 12", "file kernel xyz 5", "do 5", "do 5 dance 1", "do 5 step 64 1", "do 5 step 0",
 	"do 5 step 0 18446744073709551615", "do 5 reg 0 99 1", "do 5 memory 0 3 1", "do 5 memory 0 16 1",
 	"do 5 inject 0 9 0", "do 5 input ", "do 5 input \\x0", "do 5 input \\n", "do 5 sched \\x00",
 	"do 9 line 0 4294967296", "do 5 reg 0 1 2\ndo 4 reg 0 1 2", "do 5 step 0 9\ndo 13 reg 0 1 2",
-	"do 5 reg 0 1 2\nend 4 0000000000000000", "said x", "end 5", "end 5 12345678901234567890123",
+	"do 5 reg 0 1 2\nend 4 0000000000000000", "end 5 0000000000000000\nend 5 0000000000000000",
+	"end 5 0000000000000000\ndo 5 reg 0 1 2", "said x", "end 5", "end 5 12345678901234567890123",
 };
 
 START_TEST(wrong_lines_are_refused)
@@ -193,7 +199,9 @@ END_TEST
 /* What is well formed, but not for this machine. */
 START_TEST(what_cannot_be_done_is_refused)
 {
-	static const char *const deeds[] = { "do 5 step 3 1", "do 5 memory 1152921504606846976 8 1" };
+	static const char *const deeds[] = {
+		"do 5 step 3 1\nend 6 0000000000000000", "do 5 memory 1152921504606846976 8 1\nend 5 0000000000000000",
+	};
 	char *text = record("continue 10");
 
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {

@@ -69,7 +69,7 @@ bool traps_breakpoint(void)
 
 /* ---- ptrace ---- */
 
-/* What the child does once it is traced: it stops itself, and then runs straight on for more than STEPS instructions. */
+/* What the child does once it is traced: it stops itself, then runs straight on for more than STEPS instructions. */
 static void be_stepped(void)
 {
 	syscall(SYS_ptrace, PTRACE_TRACEME, 0, 0, 0);
