@@ -13,12 +13,12 @@
  *	allow: 0 1
  *	allow: 1 1
  *
- * Before the columns: "model: max", "el: 1" to "3", "psci: smc" or "hvc".  A location is a doubleword in a granule of its
- * own, or at another's ("data+8"); its name stands for a register that holds its address.  "=&CPU2" is where CPU 2's code
- * starts.  A column "CPU2 off" starts only when somebody turns it on; one named "handler" is where synchronous exceptions
- * go (without it they return at once).  What is looked at in the end are registers, locations and states ("1:state":
- * done, wfe, off).  "weak:" is a state that the architecture allows and that this machine, being sequentially
- * consistent, need not reach.
+ * Before the columns: "model: max", "el: 1" to "3", "psci: smc" or "hvc".  A location is a doubleword in a granule of
+ * its own, or at another's ("data+8"); its name stands for a register that holds its address.  "=&CPU2" is where CPU
+ * 2's code starts.  A column "CPU2 off" starts only when somebody turns it on; one named "handler" is where
+ * synchronous exceptions go (without it they return at once).  What is looked at in the end are registers, locations
+ * and states ("1:state": done, wfe, off).  "weak:" is a state that the architecture allows and that this machine,
+ * being sequentially consistent, need not reach.
  */
 #ifndef FRONT_LITMUS_FILE_H
 #define FRONT_LITMUS_FILE_H
@@ -79,7 +79,8 @@ struct litmus {
 	unsigned state_count;
 };
 
-/* Read TEXT, the contents of a test; NAME is for messages.  False with ERR, "NAME:LINE: ...".  Free with litmus_free(). */
+/* Read TEXT, the contents of a test; NAME is for messages.  False with ERR, "NAME:LINE: ...".  Free with
+ * litmus_free(). */
 bool litmus_parse(struct litmus *litmus, const char *name, const char *text, struct error *err);
 
 /* Free what LITMUS holds. */

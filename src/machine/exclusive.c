@@ -3,10 +3,10 @@
  * machine/exclusive.c: load- and store-exclusives, on the architecture's terms.
  *
  * The core has a monitor of its own, which compares virtual addresses and values.  While one CPU runs no other one
- * stores, so in the fast profile the core's is right, but for what is found before a block runs: a plain store of the CPU
- * itself between the pair, a pair of unlike size or whose base register may have changed, and a reservation that another
- * CPU took away or that an exception entry hid from the core.  Those run in the exact profile, where our monitor decides
- * and, if need be, does the store itself.
+ * stores, so in the fast profile the core's is right, but for what is found before a block runs: a plain store of the
+ * CPU itself between the pair, a pair of unlike size or whose base register may have changed, and a reservation that
+ * another CPU took away or that an exception entry hid from the core.  Those run in the exact profile, where our
+ * monitor decides and, if need be, does the store itself.
  */
 #include "machine/core.h"
 

@@ -3,14 +3,14 @@
  * machine/sched.h: which CPU runs next, and for how long.
  *
  * rr:N gives each CPU that can run N instructions in turn; random:SEED draws CPU and burst from a generator of its own;
- * a list replays what was saved, to the instruction.  With N of SCHED_EXACT_BELOW or more a slice runs on to the end of the basic block in
- * which its count is reached, so that slices end where the fast profile of the engine can end them; below that it
- * is exactly N instructions.  Either way the run is the same from machine to machine.
+ * a list replays what was saved, to the instruction.  With N of SCHED_EXACT_BELOW or more a slice runs on to the end
+ * of the basic block in which its count is reached, so that slices end where the fast profile of the engine can end
+ * them; below that it is exactly N instructions.  Either way the run is the same from machine to machine.
  *
  * Forward progress: of store-exclusives that contend, one succeeds, since only another CPU's store makes one fail.  But
- * CPUs that also store plainly between the pair can part each other's pairs for ever when they run in lockstep.  So a CPU
- * that has lost its reservation SCHED_PATIENCE times in a row keeps its slice, once it has a reservation again, until it
- * has used that, for at most SCHED_EXTENSION instructions.  A list is not meddled with: what it says is run.
+ * CPUs that also store plainly between the pair can part each other's pairs for ever when they run in lockstep.  So a
+ * CPU that has lost its reservation SCHED_PATIENCE times in a row keeps its slice, once it has a reservation again,
+ * until it has used that, for at most SCHED_EXTENSION instructions.  A list is not meddled with: what it says is run.
  */
 #ifndef MACHINE_SCHED_H
 #define MACHINE_SCHED_H

@@ -2,9 +2,9 @@
  *
  * machine/sched_file.c: schedules as text: the names of policies, and saved runs.
  *
- * A saved schedule has one line "cpuN COUNT" a burst, or "cpuN COUNT xTIMES" for bursts that repeat; a '+' before it says
- * that the burst is the rest of one that steps came between.  "inject WHAT cpuN [COUNT] at T" is done when T instructions
- * have been run, "at T+TICKS" when the counter has also leapt TICKS over sleep.  '#' starts a comment.
+ * A saved schedule has one line "cpuN COUNT" a burst, or "cpuN COUNT xTIMES" for bursts that repeat; a '+' before it
+ * says that the burst is the rest of one that steps came between.  "inject WHAT cpuN [COUNT] at T" is done when T
+ * instructions have been run, "at T+TICKS" when the counter has also leapt TICKS over sleep.  '#' starts a comment.
  */
 #include <ctype.h>
 #include <inttypes.h>

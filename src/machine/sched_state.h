@@ -18,7 +18,7 @@ struct burst {
 	unsigned cpu;
 	uint64_t count;
 	uint64_t times;
-	bool goes_on;			/* it is the rest of a slice that steps came between: devices are not polled before it */
+	bool goes_on;			/* the rest of a slice that steps came between: no poll of devices before it */
 };
 
 /* Where the schedule stands: the policy too, since it can be changed on the way. */

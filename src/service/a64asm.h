@@ -26,8 +26,8 @@ struct a64asm_alias {
 /* Instruction words; start with VEC_INIT, free with vec_free(). */
 struct a64asm_code { uint32_t *item; size_t len, size; };
 
-/* Assemble TEXT, one instruction or label or both a line, "//" and "#" at the start of a line begin comments, and append
- * the words to CODE.  ALIASES may be NULL.  False with ERR, "LINE:COLUMN: what is wrong", both from 1. */
+/* Assemble TEXT, one instruction or label or both a line, "//" and "#" at the start of a line begin comments, and
+ * append the words to CODE.  ALIASES may be NULL.  False with ERR, "LINE:COLUMN: what is wrong", both from 1. */
 bool a64asm_assemble(const char *text, const struct a64asm_alias *aliases, struct a64asm_code *code, struct error *err);
 
 #endif /* SERVICE_A64ASM_H */

@@ -141,7 +141,8 @@ START_TEST(device_access)
 	wrote_machine = machine;
 	ck_assert(machine_add_device(machine, 0x9000000, 0x1000, &note_ops, NULL, &err));
 	GUEST_START(machine, 0, 3, I_MOVZ_16(0, 0x900), I_MOVZ(1, 0x4142), I_NOP, I_STRH(1, 0, 6), I_LDRW(2, 0, 0x18),
-		    I_NOP, I_WFI);
+		I_NOP,
+		    I_WFI);
 	ck_assert_int_eq(machine_run(machine, 1000).reason, STOP_DEADLOCK);
 	ck_assert_uint_eq(wrote.count, 1);
 	ck_assert_uint_eq(wrote.offset, 6);

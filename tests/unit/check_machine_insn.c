@@ -15,65 +15,38 @@ struct row {
 };
 
 static const struct row rows[] = {
-	{ "nop", I_NOP, INSN_PLAIN, false },
-	{ "wfe", I_WFE, INSN_WFE, true },
-	{ "wfi", I_WFI, INSN_WFI, true },
-	{ "sev", I_SEV, INSN_SEV, false },
-	{ "sevl", I_SEVL, INSN_SEVL, false },
+	{ "nop", I_NOP, INSN_PLAIN, false }, { "wfe", I_WFE, INSN_WFE, true }, { "wfi", I_WFI, INSN_WFI, true },
+	{ "sev", I_SEV, INSN_SEV, false }, { "sevl", I_SEVL, INSN_SEVL, false },
 	{ "yield", 0xd503203f, INSN_PLAIN, false },
-	{ "eret", I_ERET, INSN_ERET, true },
-	{ "clrex", I_CLREX, INSN_CLREX, false },
-	{ "clrex #0", 0xd503305f, INSN_CLREX, false },
-	{ "dsb sy", I_DSB, INSN_PLAIN, false },
-	{ "isb", I_ISB, INSN_PLAIN, false },
-	{ "svc", I_SVC(0), INSN_PLAIN, true },
+	{ "eret", I_ERET, INSN_ERET, true }, { "clrex", I_CLREX, INSN_CLREX, false },
+	{ "clrex #0", 0xd503305f, INSN_CLREX, false }, { "dsb sy", I_DSB, INSN_PLAIN, false },
+	{ "isb", I_ISB, INSN_PLAIN, false }, { "svc", I_SVC(0), INSN_PLAIN, true },
 	{ "smc", I_SMC(0), INSN_PLAIN, true },
-	{ "b", I_B(4), INSN_PLAIN, true },
-	{ "bl", I_BL(4), INSN_PLAIN, true },
+	{ "b", I_B(4), INSN_PLAIN, true }, { "bl", I_BL(4), INSN_PLAIN, true },
 	{ "b.ne", I_BCOND(1, 4), INSN_PLAIN, true },
-	{ "cbz", I_CBZ(1, 4), INSN_PLAIN, true },
-	{ "tbnz", 0x37000021, INSN_PLAIN, true },
-	{ "br", I_BR(1), INSN_PLAIN, true },
-	{ "ret", I_RET, INSN_PLAIN, true },
+	{ "cbz", I_CBZ(1, 4), INSN_PLAIN, true }, { "tbnz", 0x37000021, INSN_PLAIN, true },
+	{ "br", I_BR(1), INSN_PLAIN, true }, { "ret", I_RET, INSN_PLAIN, true },
 	{ "add", I_ADD(1, 2, 3), INSN_PLAIN, false },
-	{ "ldxr x", I_LDXR(1, 0), INSN_LDXR, false },
-	{ "ldxrb", I_LDXR_SIZE(0, 1, 0), INSN_LDXR, false },
-	{ "ldaxr", I_LDAXR(1, 0), INSN_LDXR, false },
-	{ "ldxp", I_LDXP(1, 2, 0), INSN_LDXR, false },
-	{ "ldaxp w", 0x887f8801, INSN_LDXR, false },
-	{ "stxr", I_STXR(2, 1, 0), INSN_STXR, false },
-	{ "stxrh", I_STXR_SIZE(1, 2, 1, 0), INSN_STXR, false },
-	{ "stlxr", I_STLXR(2, 1, 0), INSN_STXR, false },
-	{ "stxp", I_STXP(4, 1, 2, 0), INSN_STXR, false },
-	{ "stlr", I_STLR(1, 0), INSN_STORE, false },
-	{ "ldar", 0xc8dffc01, INSN_PLAIN, false },
-	{ "cas", I_CAS(1, 2, 0), INSN_STORE, false },
-	{ "casp", I_CASP(2, 4, 0), INSN_STORE, false },
-	{ "ldadd", I_LDADD(1, 2, 0), INSN_STORE, false },
-	{ "swp", I_SWP(1, 2, 0), INSN_STORE, false },
-	{ "str", I_STR(1, 0, 8), INSN_STORE, false },
-	{ "ldr", I_LDR(1, 0, 8), INSN_PLAIN, false },
-	{ "strb", I_STRB(1, 0, 8), INSN_STORE, false },
-	{ "str post", I_STR_POST(1, 0, 8), INSN_STORE, false },
-	{ "stur", I_STUR(1, 0, -8), INSN_STORE, false },
-	{ "str reg", I_STR_REG(1, 0, 2), INSN_STORE, false },
-	{ "sttr", I_STTR(1, 0, 8), INSN_STTR, false },
-	{ "ldtr", 0xf8408801, INSN_PLAIN, false },
-	{ "stp", I_STP(1, 2, 0, 16), INSN_STORE, false },
-	{ "ldp", I_LDP(1, 2, 0, 16), INSN_PLAIN, false },
-	{ "stnp", 0xa8000801, INSN_STORE, false },
-	{ "str q", I_STRQ(1, 0, 16), INSN_STORE, false },
-	{ "ldr q", 0x3dc00401, INSN_PLAIN, false },
-	{ "stp q", I_STPQ(1, 2, 0, 32), INSN_STORE, false },
-	{ "st1", I_ST1(0, 0), INSN_STORE, false },
-	{ "ld1", 0x4c407000, INSN_PLAIN, false },
-	{ "st1 lane", 0x0d000000, INSN_STORE, false },
-	{ "ldr literal", 0x58000041, INSN_PLAIN, false },
-	{ "prfm", 0xf9800000, INSN_PLAIN, false },
+	{ "ldxr x", I_LDXR(1, 0), INSN_LDXR, false }, { "ldxrb", I_LDXR_SIZE(0, 1, 0), INSN_LDXR, false },
+	{ "ldaxr", I_LDAXR(1, 0), INSN_LDXR, false }, { "ldxp", I_LDXP(1, 2, 0), INSN_LDXR, false },
+	{ "ldaxp w", 0x887f8801, INSN_LDXR, false }, { "stxr", I_STXR(2, 1, 0), INSN_STXR, false },
+	{ "stxrh", I_STXR_SIZE(1, 2, 1, 0), INSN_STXR, false }, { "stlxr", I_STLXR(2, 1, 0), INSN_STXR, false },
+	{ "stxp", I_STXP(4, 1, 2, 0), INSN_STXR, false }, { "stlr", I_STLR(1, 0), INSN_STORE, false },
+	{ "ldar", 0xc8dffc01, INSN_PLAIN, false }, { "cas", I_CAS(1, 2, 0), INSN_STORE, false },
+	{ "casp", I_CASP(2, 4, 0), INSN_STORE, false }, { "ldadd", I_LDADD(1, 2, 0), INSN_STORE, false },
+	{ "swp", I_SWP(1, 2, 0), INSN_STORE, false }, { "str", I_STR(1, 0, 8), INSN_STORE, false },
+	{ "ldr", I_LDR(1, 0, 8), INSN_PLAIN, false }, { "strb", I_STRB(1, 0, 8), INSN_STORE, false },
+	{ "str post", I_STR_POST(1, 0, 8), INSN_STORE, false }, { "stur", I_STUR(1, 0, -8), INSN_STORE, false },
+	{ "str reg", I_STR_REG(1, 0, 2), INSN_STORE, false }, { "sttr", I_STTR(1, 0, 8), INSN_STTR, false },
+	{ "ldtr", 0xf8408801, INSN_PLAIN, false }, { "stp", I_STP(1, 2, 0, 16), INSN_STORE, false },
+	{ "ldp", I_LDP(1, 2, 0, 16), INSN_PLAIN, false }, { "stnp", 0xa8000801, INSN_STORE, false },
+	{ "str q", I_STRQ(1, 0, 16), INSN_STORE, false }, { "ldr q", 0x3dc00401, INSN_PLAIN, false },
+	{ "stp q", I_STPQ(1, 2, 0, 32), INSN_STORE, false }, { "st1", I_ST1(0, 0), INSN_STORE, false },
+	{ "ld1", 0x4c407000, INSN_PLAIN, false }, { "st1 lane", 0x0d000000, INSN_STORE, false },
+	{ "ldr literal", 0x58000041, INSN_PLAIN, false }, { "prfm", 0xf9800000, INSN_PLAIN, false },
 	{ "dc zva", I_SYS(DC_ZVA, 0), INSN_STORE, false },
 	{ "dc cvac", I_SYS(SYSREG(1, 3, 7, 10, 1), 0), INSN_PLAIN, false },
-	{ "msr", I_MSR(TPIDR_EL1, 0), INSN_PLAIN, false },
-	{ "udf", 0, INSN_PLAIN, false },
+	{ "msr", I_MSR(TPIDR_EL1, 0), INSN_PLAIN, false }, { "udf", 0, INSN_PLAIN, false },
 };
 
 START_TEST(classified)
@@ -104,7 +77,7 @@ START_TEST(exclusive)
 	const struct insn_exclusive *want = &exclusives[_i].want;
 
 	ck_assert_msg(got.rt == want->rt && got.rn == want->rn && got.size == want->size &&
-			      got.is_pair == want->is_pair,
+		got.is_pair == want->is_pair,
 		      "%s", exclusives[_i].name);
 	ck_assert_msg(!want->is_pair || got.rt2 == want->rt2, "%s", exclusives[_i].name);
 	ck_assert_msg(insn_classify(exclusives[_i].word) == INSN_LDXR || got.rs == want->rs, "%s", exclusives[_i].name);
@@ -141,17 +114,18 @@ START_TEST(access)
 
 	ck_assert_msg(insn_decode_access(accesses[_i].word, &got), "%s", name);
 	ck_assert_msg(got.rn == want->rn && got.rt == want->rt && got.size == want->size, "%s: size %u", name,
-		      got.size);
+		got.size);
 	ck_assert_msg(got.offset == want->offset && got.is_store == want->is_store, "%s: offset %ld", name,
 		      (long)got.offset);
 	ck_assert_msg(got.has_index == want->has_index && got.is_simd == want->is_simd, "%s", name);
-	ck_assert_msg(!want->has_index ||
-			      (got.rm == want->rm && got.extend == want->extend && got.shift == want->shift),
+	ck_assert_msg(!want->has_index || (got.rm == want->rm && got.extend == want->extend &&
+		got.shift == want->shift),
 		      "%s: index", name);
 }
 END_TEST
 
-/* Naming too many registers is allowed, too few is not; what a short loop between exclusives has must not be too many. */
+/* Naming too many registers is allowed, too few is not; what a short loop between exclusives has must not be too many.
+ * */
 static const struct {
 	const char *name;
 	uint32_t word;

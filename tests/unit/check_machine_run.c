@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Running: limits, steps, marks and watches are exact in both profiles; CPUs see each other's code and tables change; two
- * machines in one process do not meet.
+ * Running: limits, steps, marks and watches are exact in both profiles; CPUs see each other's code and tables change;
+ * two machines in one process do not meet.
  */
 #include "machine/machine.h"
 
@@ -54,7 +54,7 @@ START_TEST(step_runs_one_cpu)
 	machine_run(machine, 777);
 	for (unsigned i = 1; i <= 20; i++) {
 		uint64_t before = cpu_instructions(machine_cpu(machine, 1)),
-			 other = cpu_instructions(machine_cpu(machine, 0));
+			other = cpu_instructions(machine_cpu(machine, 0));
 
 		ck_assert_int_eq(machine_step_cpu(machine, 1, i).reason, STOP_LIMIT);
 		ck_assert_uint_eq(cpu_instructions(machine_cpu(machine, 1)), before + i);
@@ -340,9 +340,9 @@ START_TEST(tlbi_is_broadcast)
 	guest_write(machine, GUEST_DATA, 1);
 	guest_write(machine, GUEST_DATA + PAGE_SIZE, 2);
 	GUEST_START(machine, 0, 1, I_MOVZ_16(0, ENTRY >> 16), I_MOVK(0, ENTRY & 0xffff), I_MOVZ(9, 2000),
-		    I_SUBSI(9, 9, 1), I_BCOND(COND_NE, -1), I_LDR(1, 0, 0), I_ADDI(1, 1, 0) | 1 << 22,
-		    I_ADDI(1, 1, 1) | 1 << 22, I_STR(1, 0, 0), I_DSB, I_MOVZ_16(2, 1), I_SYS(SYSREG(1, 0, 8, 3, 1), 2),
-		    I_DSB, I_ISB, I_WFI);
+		    I_SUBSI(9, 9, 1), I_BCOND(COND_NE, -1), I_LDR(1, 0, 0), I_ADDI(1, 1, 0) | 1 << 22, I_ADDI(1, 1, 1) |
+		    	1 << 22,
+		    I_STR(1, 0, 0), I_DSB, I_MOVZ_16(2, 1), I_SYS(SYSREG(1, 0, 8, 3, 1), 2), I_DSB, I_ISB, I_WFI);
 	GUEST_START(machine, 1, 1, I_MOVZ_16(0, VA >> 16), I_LDR(2, 0, 0), I_SUBSI(3, 2, 2), I_CBNZ(3, -2), I_WFI);
 	for (unsigned cpu = 0; cpu < 2; cpu++) {
 		guest_map_identity(machine, cpu);
@@ -399,7 +399,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, watch_notes_exactly, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, watch_stops_after_the_store, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, watch_sees_every_kind_of_store, 0,
-			    sizeof(stores) / sizeof(stores[0]) * PROFILE_COUNT);
+		sizeof(stores) / sizeof(stores[0]) * PROFILE_COUNT);
 	tcase_add_loop_test(tcase, code_written_by_another_cpu, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, code_written_by_the_cpu_itself, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, tlbi_is_broadcast, 0, PROFILE_COUNT);

@@ -18,11 +18,10 @@ enum { BUDGET = 20000 };
 static const struct {
 	const char *spec, *name;	/* NULL: refused */
 } specs[] = {
-	{ "rr", "rr:1000" },	  { "rr:1", "rr:1" },	      { "rr:0x10", "rr:16" },
-	{ "random", "random:0" }, { "random:7", "random:7" }, { "rr:0", NULL },
-	{ "rr:", NULL },	  { "rr:-1", NULL },	      { "rr:5x", NULL },
-	{ "random:x", NULL },	  { "fifo", NULL },	      { "", NULL },
-	{ "rrr", NULL },
+	{ "rr", "rr:1000" }, { "rr:1", "rr:1" }, { "rr:0x10", "rr:16" }, { "random", "random:0" },
+	{ "random:7", "random:7" },
+	{ "rr:0", NULL }, { "rr:", NULL }, { "rr:-1", NULL }, { "rr:5x", NULL }, { "random:x", NULL }, { "fifo", NULL },
+	{ "", NULL }, { "rrr", NULL },
 };
 
 START_TEST(spec)
@@ -42,26 +41,14 @@ static const struct {
 	const char *text;
 	bool ok;
 } lists[] = {
-	{ "", true },
-	{ "# nothing\n\n", true },
-	{ "cpu0 5\ncpu1 3 x7\n", true },
-	{ "  cpu0 5 # five", false },
-	{ "cpu0 5 # five", true },
-	{ "cpu2 5", false },
-	{ "cpu0 0", false },
-	{ "cpu0", false },
-	{ "cpu0 5 x0", false },
-	{ "cpu0 5 y", false },
-	{ "+cpu1 5", true },
-	{ "inject stxr-fail cpu1 at 5", true },
-	{ "inject freeze cpu1 100 at 5+6", true },
-	{ "inject freeze cpu1 at 5", false },
+	{ "", true }, { "# nothing\n\n", true }, { "cpu0 5\ncpu1 3 x7\n", true }, { "  cpu0 5 # five", false },
+	{ "cpu0 5 # five", true }, { "cpu2 5", false }, { "cpu0 0", false }, { "cpu0", false }, { "cpu0 5 x0", false },
+	{ "cpu0 5 y", false }, { "+cpu1 5", true }, { "inject stxr-fail cpu1 at 5", true },
+	{ "inject freeze cpu1 100 at 5+6", true }, { "inject freeze cpu1 at 5", false },
 	{ "inject nothing cpu1 at 5", false },
-	{ "inject drop-sev cpu2 at 5", false },
-	{ "inject drop-sev cpu1", false },
+	{ "inject drop-sev cpu2 at 5", false }, { "inject drop-sev cpu1", false },
 	{ "inject spurious-wake cpu0 at 5 6", false },
-	{ "cpu0 99999999999999999999999999", true },
-	{ "\xff\xfe", false },
+	{ "cpu0 99999999999999999999999999", true }, { "\xff\xfe", false },
 };
 
 START_TEST(list)
@@ -204,9 +191,11 @@ enum { ROUNDS = 50, COUNTER = GUEST_DATA, NOTES = GUEST_DATA + 8 };
 static void start_adders(struct machine *machine, bool plain)
 {
 	for (unsigned i = 0; i < machine_cpu_count(machine); i++)
-		GUEST_START(machine, i, 3, I_MOVZ_16(0, COUNTER >> 16), I_MOVZ(9, ROUNDS), I_LDXR(1, 0),
-			    I_ADDI(1, 1, 1), plain ? I_STR(1, 0, 8 + 8 * (i % 4)) : I_NOP, I_STXR(2, 1, 0),
-			    I_CBNZ(2, -4), I_SUBSI(9, 9, 1), I_BCOND(COND_NE, -6), I_WFI, I_STAY);
+		GUEST_START(machine, i, 3, I_MOVZ_16(0, COUNTER >> 16), I_MOVZ(9, ROUNDS), I_LDXR(1, 0), I_ADDI(1, 1,
+			1),
+			    plain ? I_STR(1, 0, 8 + 8 * (i % 4)) : I_NOP, I_STXR(2, 1, 0), I_CBNZ(2, -4), I_SUBSI(9, 9,
+			    	1),
+			    I_BCOND(COND_NE, -6), I_WFI, I_STAY);
 }
 
 START_TEST(contended_adders_finish)
@@ -220,7 +209,7 @@ START_TEST(contended_adders_finish)
 		machine = guest_new(cpus, policy, CPU_CORTEX_A72);
 		start_adders(machine, plain);
 		ck_assert_msg(machine_run(machine, 1000000).reason == STOP_DEADLOCK, "%u CPUs, %s, plain %d", cpus,
-			      policy, plain);
+			policy, plain);
 		ck_assert_uint_eq(guest_read(machine, COUNTER), (uint64_t)cpus * ROUNDS);
 		machine_free(machine);
 	}
@@ -234,10 +223,9 @@ START_TEST(chosen_livelock_is_named)
 	struct error err = ERROR_NONE;
 	struct stop stop;
 
-	ck_assert(sched_set_list(machine_sched(machine), "lockstep",
-				 "cpu0 3\ncpu1 3\ncpu0 1\ncpu1 1\n"
+	ck_assert(sched_set_list(machine_sched(machine), "lockstep", "cpu0 3\ncpu1 3\ncpu0 1\ncpu1 1\n"
 				 "cpu0 1\ncpu1 1\ncpu0 1\ncpu1 1\ncpu0 1\ncpu1 1\ncpu0 1\ncpu1 1\ncpu0 1\ncpu1 1\n",
-				 &err));
+				 	&err));
 	for (unsigned i = 0; i < 2; i++)
 		GUEST_START(machine, i, 3, I_MOVZ_16(0, COUNTER >> 16), I_MOVZ(9, 1), I_LDXR(1, 0), I_ADDI(1, 1, 1),
 			    I_STR(9, 0, 8 + 8 * i), I_STXR(2, 1, 0), I_CBNZ(2, -4), I_WFI, I_STAY);

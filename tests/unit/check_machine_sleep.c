@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The event register, WFE and WFI (Arm ARM D1.16): what sets the register, what wakes, what does not, and what is trapped.
+ * The event register, WFE and WFI (Arm ARM D1.16): what sets the register, what wakes, what does not, and what is
+ * trapped.
  */
 #include "machine/machine.h"
 
@@ -84,24 +85,11 @@ static const struct row rows[] = {
 	{ "WFE consumes", 3, { I_SEVL, I_WFE, I_WFE }, 0, 0, CPU_WFE, POKE_NONE, false, 0 },
 	{ "events do not add up", 3, { I_SEVL, I_SEV, I_WFE, I_WFE }, 0, 0, CPU_WFE, POKE_NONE, false, 0 },
 	{ "WFI looks at no event register", 3, { I_SEVL, I_WFI }, 0, 0, CPU_WFI, POKE_NONE, false, 0 },
-	{ "WFI consumes nothing",
-	  3,
-	  { I_SEVL, I_MOV(1, 1), I_WFI },
-	  0,
-	  0,
-	  CPU_WFI,
-	  POKE_SPURIOUS,
-	  true,
+	{ "WFI consumes nothing", 3, { I_SEVL, I_MOV(1, 1), I_WFI }, 0, 0, CPU_WFI, POKE_SPURIOUS, true,
 	  WAKE_SPURIOUS },
-	{ "exception return",
-	  3,
-	  { I_ADR(1, 20), I_MSR(ELR_EL3, 1), I_MOVZ(1, 0x3cd), I_MSR(SPSR_EL3, 1), I_ERET, I_WFE },
-	  0,
-	  0,
-	  CPU_RUNNING,
-	  POKE_NONE,
-	  false,
-	  0 },
+	{ "exception return", 3, { I_ADR(1, 20), I_MSR(ELR_EL3, 1), I_MOVZ(1, 0x3cd), I_MSR(SPSR_EL3, 1), I_ERET,
+	  I_WFE },
+	  0, 0, CPU_RUNNING, POKE_NONE, false, 0 },
 	{ "own CLREX is no event", 3, { I_LDXR(1, 0), I_CLREX, I_WFE }, 0, 0, CPU_WFE, POKE_NONE, false, 0 },
 	{ "WFE, spurious wake", 3, { I_WFE }, 0, 0, CPU_WFE, POKE_SPURIOUS, true, WAKE_SPURIOUS },
 	{ "WFE, event stream", 3, { I_WFE }, 0, 0, CPU_WFE, POKE_STREAM, true, WAKE_STREAM },
@@ -110,14 +98,7 @@ static const struct row rows[] = {
 	{ "WFE, masked FIQ", 1, { I_WFE }, 0, 0, CPU_WFE, POKE_FIQ, false, 0 },
 	{ "WFI, masked IRQ", 1, { I_WFI }, 0, 0, CPU_WFI, POKE_IRQ, true, WAKE_IRQ },
 	{ "WFI, masked FIQ", 1, { I_WFI }, 0, 0, CPU_WFI, POKE_FIQ, true, WAKE_IRQ },
-	{ "WFE, IRQ for EL3, masked here",
-	  1,
-	  { I_WFE },
-	  HCR_RW,
-	  SCR_OPEN | SCR_IRQ,
-	  CPU_WFE,
-	  POKE_IRQ,
-	  true,
+	{ "WFE, IRQ for EL3, masked here", 1, { I_WFE }, HCR_RW, SCR_OPEN | SCR_IRQ, CPU_WFE, POKE_IRQ, true,
 	  WAKE_IRQ },
 	{ "WFE, IRQ for EL2, masked here", 1, { I_WFE }, HCR_RW | HCR_IMO, 0, CPU_WFE, POKE_IRQ, true, WAKE_IRQ },
 	{ "WFE at EL3, masked IRQ", 3, { I_WFE }, 0, SCR_OPEN | SCR_IRQ, CPU_WFE, POKE_IRQ, false, 0 },
@@ -176,7 +157,7 @@ START_TEST(one_cpu)
 
 	start_row(machine, row);
 	ck_assert_msg(machine_run(machine, BUDGET).reason == (slept ? STOP_DEADLOCK : STOP_LIMIT), "%s: stop",
-		      row->name);
+		row->name);
 	ck_assert_msg(cpu_state(cpu) == row->state, "%s: state %d", row->name, cpu_state(cpu));
 	ck_assert_msg(guest_reg(machine, 0, MARKER) == !slept, "%s: marker", row->name);
 	ck_assert_msg(seen.sleeps == slept, "%s: slept %u times", row->name, seen.sleeps);
