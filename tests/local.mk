@@ -509,10 +509,12 @@ check-programs: all $(check_PROGRAMS)
 # Benchmarks print one line a figure (interface.md, "Benchmarks") and judge nothing, so make check leaves them alone.
 bench_programs = \
 	tests/bench/back \
+	tests/bench/draw \
 	tests/bench/speed
 
 EXTRA_PROGRAMS = $(bench_programs)
 tests_bench_back_LDADD = $(session_stack)
+tests_bench_draw_LDADD = $(ui_stack)
 tests_bench_speed_CPPFLAGS = $(AM_CPPFLAGS) $(UNICORN_CFLAGS)
 tests_bench_speed_LDADD = $(machine_stack)
 bench: all $(bench_programs)
