@@ -59,6 +59,7 @@ unit_tests = \
 	tests/unit/check_session_expr \
 	tests/unit/check_session_history \
 	tests/unit/check_session_milestones \
+	tests/unit/check_session_psci \
 	tests/unit/check_session_recording \
 	tests/unit/check_ui_grid \
 	tests/unit/check_ui_keys \
@@ -105,6 +106,7 @@ tests_unit_check_session_contract_SOURCES = tests/unit/check_session_contract.c 
 tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_booted)
 tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_booted)
 tests_unit_check_session_milestones_SOURCES = tests/unit/check_session_milestones.c $(unit_booted)
+tests_unit_check_session_psci_SOURCES = tests/unit/check_session_psci.c $(unit_a64) $(unit_booted) $(unit_psci_table)
 tests_unit_check_session_recording_SOURCES = tests/unit/check_session_recording.c $(unit_booted)
 
 tests_unit_check_base_alloc_LDADD = $(unit_libs) $(base_stack)
@@ -155,6 +157,7 @@ tests_unit_check_session_eventring_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_expr_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_psci_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_recording_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_ui_grid_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_keys_LDADD = $(unit_libs) $(ui_stack)
@@ -323,8 +326,9 @@ screens = \
 	tests/screens/view-tables.screen \
 	tests/screens/view-timeline.screen
 
-TESTS += $(screens) tests/smoke-tui.sh
-dist_check_SCRIPTS += tests/smoke-tui.sh
+TESTS += $(screens) tests/smoke-tui.sh tests/smoke-lesson.sh
+dist_check_SCRIPTS += tests/smoke-tui.sh tests/smoke-lesson.sh
+EXTRA_DIST += tests/tmux.sh
 EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/wide.md
 
 # Headless cases are data that smptutor itself runs; see smptutor help test.

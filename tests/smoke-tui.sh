@@ -6,64 +6,7 @@
 #
 # Prints TAP.  Run by make check from the top of the build tree.
 set -u
-count=0
-failed=0
-
-if ! command -v tmux >/dev/null 2>&1; then
-	echo '1..0 # SKIP tmux is not installed'
-	exit 0
-fi
-dir=$(mktemp -d) || exit 99
-# tmux has its socket, the program its progress, in a folder that goes away.
-TMUX_TMPDIR=$dir XDG_STATE_HOME=$dir/state XDG_CONFIG_HOME=$dir/config LC_ALL=C.UTF-8
-export TMUX_TMPDIR XDG_STATE_HOME XDG_CONFIG_HOME LC_ALL
-unset TMUX NO_COLOR
-
-mux()
-{
-	tmux -L smoke -f /dev/null "$@"
-}
-trap 'mux kill-server 2>/dev/null; rm -rf "$dir"' EXIT
-
-# say OK WORDS: one line of TAP; what the screen shows when it failed.
-say()
-{
-	count=$((count + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $count - $2"
-	else
-		echo "not ok $count - $2"
-		mux capture-pane -p | sed 's/^/# /'
-		failed=1
-	fi
-}
-
-# shows TEXT WORDS: the screen shows TEXT before long.
-shows()
-{
-	for _ in $(seq 200); do
-		if mux capture-pane -p | grep -qF -e "$1"; then
-			say 0 "$2"
-			return
-		fi
-		sleep 0.05
-	done
-	say 1 "$2"
-}
-
-# type TEXT: a line to the shell in the terminal.
-type_line()
-{
-	mux send-keys -l "$1"
-	mux send-keys Enter
-}
-
-# The terminal takes lines and echoes them again.
-is_restored()
-{
-	type_line 'stty -a | grep -q " icanon .* echo " && echo terminal-is-"sane"'
-	shows terminal-is-sane "$1"
-}
+. "${srcdir:-.}/tests/tmux.sh"
 
 mux new-session -d -x 80 -y 24 'exec sh' || exit 99
 mux set-option -g remain-on-exit on

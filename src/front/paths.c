@@ -61,21 +61,26 @@ static char *source_tree(const char *dir)
 		return NULL;
 	}
 	strbuf_clear(&path);
-	if (line[0] != '/')
-		strbuf_printf(&path, "%s/", dir);
-	strbuf_puts(&path, line);
+	if (line[0] == '/')
+		strbuf_puts(&path, line);
+	else if (strcmp(line, "."))
+		strbuf_printf(&path, "%s/%s", dir, line);
+	else
+		strbuf_puts(&path, dir);
 	return strbuf_steal(&path);
 }
 
 static char *find_in_build(struct search *search, const char *dir)
 {
 	char *source = source_tree(dir);
+	/* Logs of tests lie in folders of the build tree that are named like those of the source tree. */
+	bool is_made = !strncmp(search->name, "guest", strlen("guest"));
 	char *path = NULL;
 
 	if (source)
-		path = try_folder(search, dir);
+		path = try_folder(search, is_made ? dir : source);
 	if (source && !path)
-		path = try_folder(search, source);
+		path = try_folder(search, is_made ? source : dir);
 	free(source);
 	return path;
 }

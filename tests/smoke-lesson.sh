@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Somebody takes the first step of lesson 02 on a real (tmux) terminal, with nothing but what is on the screen: the hints
+# that H gives, the command that the last one names, and the table that answers the question.
+#
+# Prints TAP.  Run by make check from the top of the build tree.
+set -u
+. "${srcdir:-.}/tests/tmux.sh"
+
+# The command that the message line names, between backquotes.
+named_command()
+{
+	mux capture-pane -p | sed -n 's/^ *`\(.*\)`.*/\1/p' | tail -n 1
+}
+
+# What the table on the screen says that slot 0 holds.
+slot_0()
+{
+	mux capture-pane -p | sed -n 's/.*│ *0  *0 \([a-z_0-9]*\) .*/\1/p' | head -n 1
+}
+
+mux new-session -d -x 120 -y 40 'exec sh' || exit 99
+type_line './smptutor lesson run 02; echo ended-with-"$?"'
+shows '[ ] cpu0.sym == enter_el2' 'the goal is on the screen, not reached'
+mux send-keys H
+shows 'After the pen comes the' 'a first hint'
+mux send-keys H
+shows '`until' 'a second hint, which names a command'
+# The prompt takes the place of the message.
+command=$(named_command)
+mux send-keys :
+type_line "$command"
+shows 'Goal reached' 'the command reaches the goal'
+shows 'Now a question: a answers it' 'a question'
+mux send-keys a
+type_line "$(slot_0)"
+shows 'Right. ' 'the answer is on the screen, and right'
+mux send-keys ]
+shows 'lesson · 02 The pen · 2/4' 'on to the next step'
+mux send-keys q
+shows ended-with-0 'it ends'
+is_restored 'and the terminal is as it was'
+
+echo "1..$count"
+exit $failed
