@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The firmware's PSCI: every row of the table that the emulator is held to (check_device_psci.c), asked by a real SMC of
- * the bundled firmware, builtin and classic, from EL2 and from EL1.
+ * The firmware's PSCI: every row of the table that the emulator is held to (check_device_psci.c), asked by a real SMC
+ * of the bundled firmware, builtin and classic, from EL2 and from EL1.
  *
  * No kernel is loaded.  Instructions are given to one CPU at a time, so a CPU that was turned on stays pending for as
  * long as it is given none.
@@ -190,7 +190,7 @@ static void returned(void)
 		ck_assert_msg(reg_of(0, i) == UNTOUCHED + (uint64_t)i, "%s: register %d", row->what, i);
 }
 
-/* The CPUs but EXCEPT are where the setup left them: a pending one comes up as it was told to, one that is off does not. */
+/* The CPUs but EXCEPT are where the setup left them: a pending one comes up as it was told, one that is off stays. */
 static void others_are_as_before(int except)
 {
 	for (unsigned cpu = 1; cpu < PSCI_ROW_CPUS; cpu++) {

@@ -81,6 +81,8 @@ const struct psci_row psci_rows[] = {
 	  RETURNS(PSCI_AFFINITY_OFF), NO_SUCH, 0, 0 },
 	{ "info: cluster pending", FN64(PSCI_AFFINITY_INFO), { 0x100, 1, 0 }, "100p",
 	  RETURNS(PSCI_AFFINITY_ON_PENDING), NO_SUCH, 0, 0 },
+	{ "info: pending outweighs off", FN64(PSCI_AFFINITY_INFO), { 0x100, 1, 0 }, "10p0",
+	  RETURNS(PSCI_AFFINITY_ON_PENDING), NO_SUCH, 0, 0 },
 	{ "info: on outweighs pending", FN64(PSCI_AFFINITY_INFO), { 0x100, 1, 0 }, "10p1",
 	  RETURNS(PSCI_AFFINITY_ON), NO_SUCH, 0, 0 },
 	{ "info: fields below the level", FN64(PSCI_AFFINITY_INFO), { 0x1ff, 1, 0 }, "1100",
