@@ -40,7 +40,7 @@ char *xstrdup(const char *s)
 
 char *xstrndup(const char *s, size_t len)
 {
-	return check(strndup(s, len), len + 1);
+	return check(strndup(s ? s : "", len), len + 1);
 }
 
 void *xmemdup(const void *data, size_t len)

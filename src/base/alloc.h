@@ -22,7 +22,7 @@ void *xreallocarray(void *ptr, size_t count, size_t size);
 /* A copy of the string S. */
 char *xstrdup(const char *s);
 
-/* A copy of at most LEN characters of S, ended with a NUL. */
+/* A copy of at most LEN characters of S, ended with a NUL.  S may be NULL when LEN is 0. */
 char *xstrndup(const char *s, size_t len);
 
 /* A copy of the LEN bytes at DATA; NULL when LEN is 0. */

@@ -41,7 +41,8 @@ void strbuf_clear(struct strbuf *sb)
 void strbuf_add(struct strbuf *sb, const char *data, size_t len)
 {
 	reserve(sb, len);
-	memcpy(sb->text + sb->len, data, len);
+	if (len)
+		memcpy(sb->text + sb->len, data, len);
 	sb->len += len;
 	sb->text[sb->len] = '\0';
 }

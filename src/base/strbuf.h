@@ -23,7 +23,7 @@ void strbuf_free(struct strbuf *sb);
 /* Make SB empty but keep its memory. */
 void strbuf_clear(struct strbuf *sb);
 
-/* Append the LEN bytes at DATA. */
+/* Append the LEN bytes at DATA, which may be NULL when LEN is 0. */
 void strbuf_add(struct strbuf *sb, const char *data, size_t len);
 
 /* Append the string S. */

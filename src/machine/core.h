@@ -234,6 +234,7 @@ struct machine {
 	struct sched *sched;
 	struct monitor monitor;
 	bool is_lenient;
+	bool wants_exact;		/* machine_set_exact() */
 	bool has_gic_sysregs;
 
 	uint64_t t;			/* instructions finished before the present burst */

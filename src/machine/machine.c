@@ -690,7 +690,7 @@ void machine_set_mark_handler(struct machine *machine, mark_fn *handler, void *c
 /* What is watched or wanted decides whether the fast profile will do. */
 static void update_needs(struct machine *machine)
 {
-	machine->needs_exact = machine->observer && machine->event_mask & EXACT_EVENTS;
+	machine->needs_exact = machine->wants_exact || (machine->observer && machine->event_mask & EXACT_EVENTS);
 	for (size_t i = 0; i < machine->watches.len; i++)
 		machine->needs_exact |= !!(machine->watches.item[i].kind & WATCH_STOP);
 }
@@ -753,6 +753,12 @@ void machine_set_observer(struct machine *machine, event_fn *observer, void *ctx
 {
 	machine->observer = observer;
 	machine->observer_ctx = ctx;
+	update_needs(machine);
+}
+
+void machine_set_exact(struct machine *machine, bool on)
+{
+	machine->wants_exact = on;
 	update_needs(machine);
 }
 

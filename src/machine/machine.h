@@ -230,6 +230,10 @@ void machine_set_watch_handler(struct machine *machine, watch_fn *handler, void 
 /* The one observer of events; NULL: none. */
 void machine_set_observer(struct machine *machine, event_fn *observer, void *ctx);
 
+/* Run every instruction by itself, so that machine_stop_here() stops right after the one that the observer was told of
+ * (on), or as fast as what is watched allows (off). */
+void machine_set_exact(struct machine *machine, bool on);
+
 /* Which kinds are wanted (bit n: kind n).  Kinds that cost time when seen (ldxr, stxr, clrex) are made only when asked for. */
 void machine_set_event_mask(struct machine *machine, uint64_t mask);
 

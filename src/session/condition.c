@@ -210,6 +210,14 @@ bool condition_list_needs_each_instruction(const struct condition_list *list)
 	return false;
 }
 
+bool condition_list_has_event(const struct condition_list *list)
+{
+	for (size_t i = 0; i < list->items.len; i++)
+		if (list->items.item[i].kind == CONDITION_EVENT)
+			return true;
+	return false;
+}
+
 /* ---- during a run ---- */
 
 static bool see_event(struct condition *c, const struct event *event)

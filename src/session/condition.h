@@ -76,4 +76,7 @@ bool condition_list_take_hits(struct condition_list *list);
 /* Must the conditions be looked at after each instruction, or only when the machine stopped for one of them? */
 bool condition_list_needs_each_instruction(const struct condition_list *list);
 
+/* Does one of them wait for an event? */
+bool condition_list_has_event(const struct condition_list *list);
+
 #endif /* SESSION_CONDITION_H */

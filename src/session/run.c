@@ -202,9 +202,12 @@ const struct session_stop *run_until(struct session *session, struct condition_l
 	session->waiting = list;
 	condition_list_start(list, session);
 	at_once = condition_list_needs_each_instruction(list) ? 1 : UINT64_MAX;
+	/* The run shall end where the event happened, not at the end of the block. */
+	machine_set_exact(session_machine(session), condition_list_has_event(list));
 	if (!settle_condition(session, (int)session->focus) && !advance(session, now(session) + budget, at_once))
 		session_set_stop(session, STOPPED_BUDGET, EVENT_NO_CPU, NULL);
 	condition_list_end(list, session);
+	machine_set_exact(session_machine(session), false);
 	session->waiting = NULL;
 	return end(session);
 }

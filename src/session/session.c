@@ -33,9 +33,11 @@
 /* Something may have come about that the run waits for: end it after the present instruction. */
 static void wish_stop(struct session *session, int cpu)
 {
-	session->seen_by = cpu;
+	/* What follows from the event, like the wake-ups after a sev, does not change whose it was. */
+	if (!session->is_condition_seen)
+		session->seen_by = cpu;
 	session->is_condition_seen = true;
-	machine_request_stop(session->loaded->machine);
+	machine_stop_here(session->loaded->machine);
 }
 
 void session_see(struct session *session, const struct event *event)
