@@ -214,7 +214,7 @@ static const struct {
 	  "cpu1.state == running", 2 },
 	{ "wfe-sleep", "psci-smc", "until event:wfe-sleep; back", "cpu1.state == wfe", 2 },
 	{ "mmu", "psci-smc", "until event:mmu; back", "event.mmu > 0", 2 },
-	{ "power on", "psci-hvc", "until event:power; back", "event.power > 0", 2 },
+	{ "power on", "psci-hvc", "until event:power; cpu 0; back", "event.power > 0", 2 },
 	{ "uart", "psci-smc", "until event:uart; back", "event.uart > 0", 2 },
 	{ "injection", "psci-smc", "until cpu1.state == wfe; inject spurious-wake cpu 1", "event.wfe-wake > 0", 2 },
 };
