@@ -149,7 +149,6 @@ struct cpu {
 	enum cpu_state state;
 	bool event_register;
 	bool line[LINE_COUNT];
-	bool drives_virq;		/* HCR_EL2.VI and IMO are ours at present */
 	uint64_t hcr;			/* HCR_EL2 as the guest wrote it */
 	uint8_t vbar_set;		/* bit n: VBAR_ELn was written since reset */
 	uint64_t instructions;		/* run since power-on */

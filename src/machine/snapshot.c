@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "machine/core.h"
+#include "machine/sysreg.h"
 
 enum { CHUNK_PAGES = 128 };
 
@@ -299,6 +300,8 @@ static void put_extra(struct cpu *cpu, const struct cpu_extra *extra)
 
 static void restore_cpu(struct cpu *cpu, const struct saved_cpu *saved)
 {
+	uint64_t hcr;
+
 	put_extra(cpu, &saved->extra);
 	cpu->exact_until = 0;
 	cpu->repeats = 0;
@@ -310,7 +313,10 @@ static void restore_cpu(struct cpu *cpu, const struct saved_cpu *saved)
 		return;
 	}
 	engine_restore(cpu->engine, saved->core);
-	sysreg_update_hcr(cpu);
+	/* Whether an interrupt is pending the library keeps outside its context; writing HCR_EL2 again says so.  The value is
+	 * the core's own: a line that changed inside a block is shown to it only at the end of the block. */
+	if (engine_get_sys(cpu->engine, HCR_EL2, &hcr))
+		engine_set_sys(cpu->engine, HCR_EL2, hcr);
 }
 
 /* ---- devices ---- */

@@ -141,20 +141,20 @@ bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value)
 
 void sysreg_update_hcr(struct cpu *cpu)
 {
+	bool drives = false;
 	uint64_t hcr = cpu->hcr, scr = 0;
 
 	engine_get_sys(cpu->engine, SCR_EL3, &scr);
-	cpu->drives_virq = false;
 	/* The core takes a virtual interrupt at the right instruction; a physical one that goes to EL1 is shown to it so. */
 	if (cpu->line[LINE_IRQ] && !(hcr & (HCR_IMO | HCR_TGE)) && !(scr & SCR_IRQ)) {
 		hcr |= HCR_IMO | HCR_VI;
-		cpu->drives_virq = true;
+		drives = true;
 	}
 	if (cpu->line[LINE_FIQ] && !(hcr & (HCR_FMO | HCR_TGE)) && !(scr & SCR_FIQ)) {
 		hcr |= HCR_FMO | HCR_VF;
-		cpu->drives_virq = true;
+		drives = true;
 	}
-	if (cpu->drives_virq)
+	if (drives)
 		cpu->attention |= ATTENTION_VIRQ;
 	else
 		cpu->attention &= ~ATTENTION_VIRQ;

@@ -93,7 +93,7 @@ START_TEST(snapshots_change_nothing)
 		saved[i] = machine_save(machine);
 	for (unsigned step = 0; step < STEPS; step++) {
 		unsigned which = randomcode_draw(&random) % SAVED;
-		uint64_t chunk;
+		uint64_t until;
 
 		if (randomcode_draw(&random) % 2) {
 			machine_restore(machine, saved[which]);
@@ -102,8 +102,8 @@ START_TEST(snapshots_change_nothing)
 			machine_snapshot_free(machine, saved[which]);
 			saved[which] = machine_save(machine);
 		}
-		chunk = 1 + randomcode_draw(&random) % 500;
-		run_in_chunks(machine, machine_time(machine) + randomcode_draw(&random) % (LENGTH / 12), chunk);
+		until = machine_time(machine) + randomcode_draw(&random) % (LENGTH / 12);
+		run_in_chunks(machine, until, 1 + randomcode_draw(&random) % 500);
 	}
 	for (unsigned i = 0; i < SAVED; i++) {
 		machine_restore(machine, saved[i]);
