@@ -169,7 +169,7 @@ bool engine_set_sys(struct engine *engine, uint32_t reg, uint64_t value)
 	return !is_fatal_to_ask(reg) && uc_reg_write(uc_of(engine), UC_ARM64_REG_CP_REG, &cp) == UC_ERR_OK;
 }
 
-static uint64_t get_sys(const struct engine *engine, uint32_t reg)
+uint64_t engine_sysreg(const struct engine *engine, uint32_t reg)
 {
 	uint64_t value = 0;
 
@@ -480,8 +480,8 @@ static void run_trampoline(struct engine *engine)
  */
 static void leave_el0(struct engine *engine)
 {
-	uint64_t hcr = get_sys(engine, HCR_EL2), sctlr = get_sys(engine, SCTLR_EL1), spsr = get_sys(engine, SPSR_EL1);
-	uint64_t scr = get_sys(engine, SCR_EL3);
+	uint64_t hcr = engine_sysreg(engine, HCR_EL2), sctlr = engine_sysreg(engine, SCTLR_EL1), spsr = engine_sysreg(engine, SPSR_EL1);
+	uint64_t scr = engine_sysreg(engine, SCR_EL3);
 	uint64_t vbar = get_uc(engine, UC_ARM64_REG_VBAR_EL1), elr = get_uc(engine, UC_ARM64_REG_ELR_EL1);
 
 	set_uc(engine, UC_ARM64_REG_PSTATE, get_uc(engine, UC_ARM64_REG_PSTATE) & ~(uint64_t)PSTATE_DAIF);
@@ -524,8 +524,8 @@ static void return_into(struct engine *engine, int from, uint64_t pstate)
 {
 	int to = pstate >> 2 & 3;
 	uint32_t mmu_from = sctlr_of(from), mmu_to = sctlr_of(to);
-	uint64_t sctlr_from = get_sys(engine, mmu_from), sctlr_to = get_sys(engine, mmu_to);
-	uint64_t spsr = get_sys(engine, spsr_of(to)), hcr = get_sys(engine, HCR_EL2);
+	uint64_t sctlr_from = engine_sysreg(engine, mmu_from), sctlr_to = engine_sysreg(engine, mmu_to);
+	uint64_t spsr = engine_sysreg(engine, spsr_of(to)), hcr = engine_sysreg(engine, HCR_EL2);
 	uint64_t elr_from = get_uc(engine, UC_ARM64_REG_ELR_EL0 + from), elr_to = get_uc(engine, UC_ARM64_REG_ELR_EL0 + to);
 
 	engine_set_sys(engine, mmu_from, sctlr_from & ~(uint64_t)SCTLR_M_BIT);
@@ -549,7 +549,7 @@ static void return_into(struct engine *engine, int from, uint64_t pstate)
 /* From EL1 to EL0.  ERET is undefined there, so this return is a real one, in which the core banks the stack pointers. */
 static void return_to_el0(struct engine *engine, uint64_t pstate)
 {
-	uint64_t sctlr = get_sys(engine, SCTLR_EL1), spsr = get_sys(engine, SPSR_EL1);
+	uint64_t sctlr = engine_sysreg(engine, SCTLR_EL1), spsr = engine_sysreg(engine, SPSR_EL1);
 	uint64_t elr = get_uc(engine, UC_ARM64_REG_ELR_EL1);
 
 	engine_set_sys(engine, SCTLR_EL1, sctlr & ~(uint64_t)SCTLR_M_BIT);
@@ -669,7 +669,7 @@ static void do_drops(struct engine *engine)
 	struct instance *instance = &engine->instance[engine->active];
 	int el = get_uc(engine, UC_ARM64_REG_PSTATE) >> 2 & 3;
 	uint32_t reg = sctlr_of(el ? el : 1);
-	uint64_t sctlr = get_sys(engine, reg);
+	uint64_t sctlr = engine_sysreg(engine, reg);
 
 	engine_set_sys(engine, reg, sctlr & ~(uint64_t)SCTLR_M_BIT);
 	for (size_t i = 0; i < instance->drops.len; i++) {
@@ -722,7 +722,7 @@ static bool switch_profile(struct engine *engine, enum engine_profile profile)
 	engine->active = profile;
 	must(uc_context_restore(uc_of(engine), engine->context));
 	/* The derived flags are part of the context, but a pending virtual interrupt is not: writing HCR raises it anew. */
-	engine_set_sys(engine, HCR_EL2, get_sys(engine, HCR_EL2));
+	engine_set_sys(engine, HCR_EL2, engine_sysreg(engine, HCR_EL2));
 	engine_flush_tlb(engine);
 	engine->instance[profile].is_tlb_stale = false;
 	return true;

@@ -79,6 +79,8 @@ void engine_get_simd(const struct engine *engine, unsigned n, uint64_t half[2]);
 
 /* A system register as the core stores it, by SYSREG() number; false when the core has none. */
 bool engine_get_sys(const struct engine *engine, uint32_t reg, uint64_t *value);
+/* The same for a register that every core has; 0 when this one has not. */
+uint64_t engine_sysreg(const struct engine *engine, uint32_t reg);
 /* Store one, without the TLB maintenance that an MSR may imply. */
 bool engine_set_sys(struct engine *engine, uint32_t reg, uint64_t value);
 

@@ -46,14 +46,6 @@ struct entry {
 	bool has_far;
 };
 
-static uint64_t core_sysreg(const struct cpu *cpu, uint32_t reg)
-{
-	uint64_t value = 0;
-
-	engine_get_sys(cpu->engine, reg, &value);
-	return value;
-}
-
 static unsigned class_of(uint32_t syndrome)
 {
 	return syndrome >> EC_SHIFT;
@@ -90,7 +82,7 @@ static bool fail(struct cpu *cpu, struct stop *stop, const struct entry *entry, 
 
 static gva_t vector_of(const struct cpu *cpu, const struct entry *entry, uint64_t pstate)
 {
-	uint64_t base = core_sysreg(cpu, entry_regs[entry->target].vbar) & ~0x7ffull;
+	uint64_t base = engine_sysreg(cpu->engine, entry_regs[entry->target].vbar) & ~0x7ffull;
 
 	if ((unsigned)cpu->el < entry->target)
 		return base + VECTOR_LOWER + entry->vector_kind;
@@ -102,7 +94,7 @@ static uint64_t new_pstate(const struct cpu *cpu, const struct entry *entry, uin
 	uint64_t pstate = (old & (PSTATE_NZCV | PSTATE_PAN)) | PSTATE_DAIF | entry->target << 2 | PSTATE_SP;
 
 	if (entry->target == 1 && cpu->machine->config.model == CPU_MAX_MODEL &&
-	    !(core_sysreg(cpu, SCTLR_EL1) & SCTLR_SPAN))
+	    !(engine_sysreg(cpu->engine, SCTLR_EL1) & SCTLR_SPAN))
 		pstate |= PSTATE_PAN;
 	return pstate;
 }
@@ -236,7 +228,7 @@ bool exception_from_core(struct cpu *cpu, struct stop *stop)
 /* The level at which an interrupt on LINE is taken. */
 static unsigned route(const struct cpu *cpu, enum cpu_line line)
 {
-	uint64_t scr = core_sysreg(cpu, SCR_EL3);
+	uint64_t scr = engine_sysreg(cpu->engine, SCR_EL3);
 
 	if (scr & (line == LINE_IRQ ? SCR_IRQ : SCR_FIQ))
 		return 3;

@@ -58,18 +58,13 @@ static uint64_t mix_cpu(uint64_t hash, const struct cpu *cpu)
 	return hash;
 }
 
-static bool is_zero(const uint8_t *page)
-{
-	return page[0] == 0 && !memcmp(page, page + 1, PAGE_SIZE - 1);
-}
-
 /* Pages of zeroes are as if they had never been touched. */
 static uint64_t mix_region(uint64_t hash, const struct region *region)
 {
 	for (uint64_t offset = 0; offset < region->size; offset += PAGE_SIZE) {
 		const uint8_t *page = region->host + offset;
 
-		if (region->page_flags[offset >> PAGE_SHIFT] & PAGE_TOUCHED && !is_zero(page))
+		if (region->page_flags[offset >> PAGE_SHIFT] & PAGE_TOUCHED && !bus_page_is_zero(page))
 			hash = mix_bytes(mix(hash, region->base + offset), page, PAGE_SIZE);
 	}
 	return hash;

@@ -66,22 +66,14 @@ void sleep_sev(struct cpu *cpu, gva_t pc)
 
 /* ---- falling asleep ---- */
 
-static uint64_t core_sysreg(const struct cpu *cpu, uint32_t reg)
-{
-	uint64_t value = 0;
-
-	engine_get_sys(cpu->engine, reg, &value);
-	return value;
-}
-
 /* The level that wants to see this WFE or WFI instead of a sleep, or 0. */
 static unsigned trap_level(const struct cpu *cpu, bool is_wfi)
 {
-	if (cpu->el == 0 && !(core_sysreg(cpu, SCTLR_EL1) & (is_wfi ? SCTLR_NTWI : SCTLR_NTWE)))
+	if (cpu->el == 0 && !(engine_sysreg(cpu->engine, SCTLR_EL1) & (is_wfi ? SCTLR_NTWI : SCTLR_NTWE)))
 		return exception_own_target(cpu);
 	if (cpu->el < 2 && cpu->hcr & (is_wfi ? HCR_TWI : HCR_TWE))
 		return 2;
-	if (cpu->el < 3 && core_sysreg(cpu, SCR_EL3) & (is_wfi ? SCR_TWI : SCR_TWE))
+	if (cpu->el < 3 && engine_sysreg(cpu->engine, SCR_EL3) & (is_wfi ? SCR_TWI : SCR_TWE))
 		return 3;
 	return 0;
 }

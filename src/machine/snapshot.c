@@ -81,16 +81,11 @@ static void blob_put(struct machine *machine, struct page_blob *blob)
 	free(blob);
 }
 
-static bool is_zero(const uint8_t *page)
-{
-	return page[0] == 0 && !memcmp(page, page + 1, PAGE_SIZE - 1);
-}
-
 static struct page_blob *blob_new(struct machine *machine, const uint8_t *page)
 {
 	struct page_blob *blob;
 
-	if (is_zero(page))
+	if (bus_page_is_zero(page))
 		return NULL;
 	blob = xzalloc(sizeof(*blob));
 	blob->users = 1;

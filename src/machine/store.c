@@ -70,11 +70,7 @@ static const uint32_t regime_regs[][4] = {
 
 static uint64_t core_sysreg(const struct cpu *cpu, uint32_t reg)
 {
-	uint64_t value = 0;
-
-	if (reg)
-		engine_get_sys(cpu->engine, reg, &value);
-	return value;
+	return reg ? engine_sysreg(cpu->engine, reg) : 0;
 }
 
 const struct mmu_regime *cpu_regime(struct cpu *cpu)
