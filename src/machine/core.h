@@ -269,6 +269,12 @@ struct machine {
 	uint64_t saved_bytes;		/* that all snapshots take together */
 };
 
+/* ---- machine/machine.c ---- */
+
+/* The slice of CPU, which is in the fast profile, is over.  When nobody else can run and nothing is due, begin its next one
+ * without leaving the engine; false when it must be left. */
+bool machine_begin_next_slice(struct machine *machine, struct cpu *cpu);
+
 /* ---- machine/run.c ---- */
 
 /* The engine is about to execute COUNT instructions at ADDR. */
@@ -485,6 +491,9 @@ void sched_free(struct sched *sched);
 
 /* Is a slice open that one of the CPUs of RUNNABLE can go on with? */
 bool sched_is_open(const struct sched *sched, uint64_t runnable);
+
+/* Does the present slice end at the end of a basic block, and another of that kind follow it? */
+bool sched_is_round_robin(const struct sched *sched);
 
 /* Has a list nothing more to run? */
 bool sched_is_at_end(const struct sched *sched);

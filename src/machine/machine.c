@@ -510,6 +510,33 @@ static bool run_slice(struct machine *machine, const struct slice *slice, uint64
 	return stopped || (is_over && livelock_check(machine, cpu, stop));
 }
 
+/* Is CPU the only one that could run, with nothing due that happens between slices? */
+static bool is_undisturbed(const struct machine *machine, const struct cpu *cpu)
+{
+	if (machine->livelock || machine->stop_requested || machine->power_requested || exclusive_is_desperate(cpu) ||
+	    machine_ticks(machine) >= machine->next_poll)
+		return false;
+	for (unsigned i = 0; i < machine->config.cpu_count; i++)
+		if (machine->cpu[i] != cpu && machine->cpu[i]->state == CPU_RUNNING)
+			return false;
+	return true;
+}
+
+bool machine_begin_next_slice(struct machine *machine, struct cpu *cpu)
+{
+	const uint64_t ran = cpu->ran;
+
+	if (!sched_is_round_robin(machine->sched) || !is_undisturbed(machine, cpu))
+		return false;
+	machine->t += ran;
+	cpu->instructions += ran;
+	cpu->hard_end -= ran;
+	cpu->ran = 0;
+	sched_done(machine->sched, ran, true);
+	cpu->soft_end = sched_next(machine->sched, 1ull << cpu->index)->count;
+	return true;
+}
+
 static bool take_request(struct machine *machine, struct stop *stop)
 {
 	enum stop_reason reason = STOP_WISH;

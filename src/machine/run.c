@@ -186,10 +186,24 @@ static bool honour_marks(struct cpu *cpu, const struct block *block)
 	return true;
 }
 
+static void set_check(struct cpu *cpu)
+{
+	cpu->check_at = cpu->soft_end < cpu->hard_end ? cpu->soft_end : cpu->hard_end;
+}
+
+/* Going in and out of the engine takes as long as some hundred instructions do. */
+static bool begin_next_slice(struct cpu *cpu)
+{
+	if (cpu->is_exact || !machine_begin_next_slice(cpu->machine, cpu))
+		return false;
+	set_check(cpu);
+	return true;
+}
+
 /* The ends of the burst.  False when the block must not run now. */
 static bool check_ends(struct cpu *cpu, unsigned count)
 {
-	if (cpu->ran >= cpu->hard_end || (cpu->ran >= cpu->soft_end && cpu->boundary)) {
+	if (cpu->ran >= cpu->hard_end || (cpu->ran >= cpu->soft_end && cpu->boundary && !begin_next_slice(cpu))) {
 		refuse_block(cpu, WISH_END);
 		return false;
 	}
@@ -470,7 +484,7 @@ static void begin_burst(struct cpu *cpu)
 	cpu->block_count = 0;
 	cpu->block_flags = 0;
 	cpu->access_index = 0;
-	cpu->check_at = cpu->soft_end < cpu->hard_end ? cpu->soft_end : cpu->hard_end;
+	set_check(cpu);
 	if (cpu->exact_until <= cpu->ran)
 		cpu->exact_until = 0;
 	/* A burst this short would have to end in the exact profile anyway. */

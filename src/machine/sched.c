@@ -181,6 +181,11 @@ bool sched_is_open(const struct sched *sched, uint64_t runnable)
 	return sched->state.slice.is_open && runnable >> sched->state.slice.cpu & 1;
 }
 
+bool sched_is_round_robin(const struct sched *sched)
+{
+	return sched->state.policy == POLICY_ROUND_ROBIN && !sched->state.slice.is_exact;
+}
+
 bool sched_is_at_end(const struct sched *sched)
 {
 	return sched->state.policy == POLICY_LIST && sched->state.next >= sched->list.len;
