@@ -12,19 +12,22 @@ struct pattern {
 };
 
 /* The first match wins. */
-static const struct pattern patterns[] = {
+static const struct pattern system_patterns[] = {
 	{ 0xffffffff, 0xd503205f, INSN_WFE },
 	{ 0xffffffff, 0xd503207f, INSN_WFI },
 	{ 0xffffffff, 0xd503209f, INSN_SEV },
 	{ 0xffffffff, 0xd50320bf, INSN_SEVL },
 	{ 0xfffff0ff, 0xd503305f, INSN_CLREX },
 	{ 0xfffff3ff, 0xd69f03e0, INSN_ERET },		/* and ERETAA, ERETAB */
+	{ 0xffffffe0, 0xd50b7420, INSN_STORE },		/* DC ZVA */
+};
+
+static const struct pattern memory_patterns[] = {
 	{ 0x3fe00000, 0x08000000, INSN_STXR },
 	{ 0x3fe00000, 0x08400000, INSN_LDXR },
 	{ 0xbfe00000, 0x88200000, INSN_STXR },		/* STXP, STLXP */
 	{ 0xbfe00000, 0x88600000, INSN_LDXR },		/* LDXP, LDAXP */
 	{ 0x3fe00c00, 0x38000800, INSN_STTR },
-	{ 0xffffffe0, 0xd50b7420, INSN_STORE },		/* DC ZVA */
 };
 
 /* Unconditional and conditional branches, compare and test branches, register branches and returns, exceptions. */
@@ -57,23 +60,27 @@ static const struct pattern *match(const struct pattern *table, size_t count, ui
 	return NULL;
 }
 
+#define MATCH(table, word)	match(table, sizeof(table) / sizeof(table[0]), word)
+
+/* Every word of a page of code is asked about: what is most frequent is answered first. */
 enum insn_class insn_classify(uint32_t word)
 {
+	bool is_memory = (word & 0x0a000000) == 0x08000000;
 	const struct pattern *found;
 	struct insn_access access;
 
-	/* Most words are neither system instructions nor loads and stores. */
-	if ((word & 0x0a000000) != 0x08000000 && word >> 24 != 0xd5 && word >> 24 != 0xd6)
+	if (!is_memory && word >> 24 != 0xd5 && word >> 24 != 0xd6)
 		return INSN_PLAIN;
-	found = match(patterns, sizeof(patterns) / sizeof(patterns[0]), word);
+	found = is_memory ? MATCH(memory_patterns, word) : MATCH(system_patterns, word);
 	if (found)
 		return found->class;
-	return insn_decode_access(word, &access) && access.is_store ? INSN_STORE : INSN_PLAIN;
+	return is_memory && insn_decode_access(word, &access) && access.is_store ? INSN_STORE : INSN_PLAIN;
 }
 
 bool insn_is_block_end(uint32_t word)
 {
-	return match(block_ends, sizeof(block_ends) / sizeof(block_ends[0]), word);
+	/* All of these are in the group of branches, exceptions and system instructions. */
+	return (word & 0x1c000000) == 0x14000000 && MATCH(block_ends, word);
 }
 
 /* Does this load or store add to its base register? */
