@@ -73,10 +73,9 @@ struct fetch_tlb {
 	gpa_t pa;
 };
 
-/* Addresses of one half of the address space that are mapped by more than a page of PAGE_SIZE, as far as the caches of
- * this generation know. */
+/* Addresses that are mapped by a block of more than PAGE_SIZE, as far as the caches of this generation know. */
 struct large_span {
-	gva_t first, last;	/* none: first > last */
+	gva_t first, last;	/* their first and last page */
 };
 
 /* One entry of the software TLB for stores. */
@@ -99,6 +98,7 @@ enum {
 	BLOCK_CACHE_SIZE = 8192,
 	FETCH_TLB_SIZE = 256,
 	STORE_TLB_SIZE = 1024,
+	LARGE_SPANS = 16,
 };
 
 enum cpu_wish {
@@ -149,6 +149,7 @@ struct cpu {
 	enum cpu_state state;
 	bool event_register;
 	bool line[LINE_COUNT];
+	uint64_t ctr;			/* CTR_EL0 as the guest reads it, 0: not asked for yet */
 	uint64_t hcr;			/* HCR_EL2 as the guest wrote it */
 	uint8_t vbar_set;		/* bit n: VBAR_ELn was written since reset */
 	uint64_t instructions;		/* run since power-on */
@@ -200,7 +201,8 @@ struct cpu {
 	struct block blocks[BLOCK_CACHE_SIZE];
 	struct fetch_tlb fetch_tlb[FETCH_TLB_SIZE];
 	struct store_tlb store_tlb[STORE_TLB_SIZE];
-	struct large_span large[2];
+	struct large_span large[LARGE_SPANS];	/* the last one takes in all that have no place of their own */
+	unsigned large_count;
 };
 
 struct watch {

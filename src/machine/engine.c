@@ -42,6 +42,7 @@ enum {
 	PSTATE_EL1H = 0x5, PSTATE_EL3H = 0xd,
 	SCR_NS_BIT = 1,
 	SCTLR_M_BIT = 1,
+	TLBIS_KEPT = 16,	/* more than these are done as one of everything */
 };
 
 #define HCR_IMO_VI	(1ull << 4 | 1ull << 7)
@@ -58,10 +59,9 @@ struct saved_exception {
 	uint32_t target_el;
 };
 
-/* One mapping of a device, or of a hole, in one instance. */
+/* A stretch of addresses without memory, in one instance: devices, and holes. */
 struct window {
 	struct engine *engine;
-	const struct region *region;	/* NULL: a hole */
 	gpa_t base;
 };
 
@@ -71,10 +71,16 @@ struct drop {
 	uint64_t lines;
 };
 
+/* A TLBI instruction that another CPU broadcast. */
+struct tlbi {
+	uint32_t reg;
+	uint64_t value;
+};
+
 /* One instance of the library. */
 struct instance {
 	uc_engine *uc;
-	bool is_tlb_stale;
+	VEC(struct tlbi) tlbis;		/* still to be done */
 	VEC(struct drop) drops;		/* translated code that is out of date */
 	VEC(struct window *) windows;
 };
@@ -90,6 +96,7 @@ struct engine {
 	struct engine_state *pristine;	/* as after power-on, at EL3 */
 	uint32_t *trampoline;		/* one page */
 	bool in_trampoline;
+	uint8_t asked[SYSREG_NUMBERS / 8], missing[SYSREG_NUMBERS / 8];	/* bit n: of the register of number n */
 	int exception;			/* number of the last one, or NO_EXCEPTION */
 	const char *failure;
 };
@@ -217,12 +224,24 @@ static bool hook_fetch_protected(uc_engine *uc, uc_mem_type type, uint64_t va, i
 	return true;
 }
 
+/* Does the core lack REG?  Asking it takes long, so it is asked once. */
+static bool is_missing(struct engine *engine, uint32_t reg)
+{
+	const uint8_t bit = 1 << reg % 8;
+	uint64_t value;
+
+	if (!(engine->asked[reg / 8] & bit)) {
+		engine->asked[reg / 8] |= bit;
+		if (!engine_get_sys(engine, reg, &value))
+			engine->missing[reg / 8] |= bit;
+	}
+	return engine->missing[reg / 8] & bit;
+}
+
 /* For a register that the core lacks the library takes our answer but does not go on to the next instruction. */
 static void step_over_missing(struct engine *engine, uint32_t reg)
 {
-	uint64_t value;
-
-	if (!engine_get_sys(engine, reg, &value))
+	if (is_missing(engine, reg))
 		engine_set(engine, CPU_PC, engine_get(engine, CPU_PC) + 4);
 }
 
@@ -260,12 +279,13 @@ static uint32_t hook_sys(uc_engine *uc, uc_arm64_reg reg, const uc_arm64_cp_reg 
 static uint64_t window_read(uc_engine *uc, uint64_t offset, unsigned size, void *user)
 {
 	struct window *window = user;
+	gpa_t pa = window->base + offset;
 
 	(void)uc;
 	/* The look ahead of a trampoline at its target is no access of the guest's. */
 	if (window->engine->in_trampoline)
 		return 0;
-	return cpu_on_load(window->engine->cpu, window->region, window->base + offset, size);
+	return cpu_on_load(window->engine->cpu, bus_find(window->engine->bus, pa), pa, size);
 }
 
 /* ---- opening an instance ---- */
@@ -287,33 +307,34 @@ static bool add_hooks(struct engine *engine, struct instance *instance, enum eng
 	return !uc_hook_add(uc, &hook, profile == ENGINE_EXACT ? UC_HOOK_CODE : UC_HOOK_BLOCK, hook_block, engine, 1, 0);
 }
 
-static bool map_window(struct engine *engine, struct instance *instance, const struct region *region, gpa_t base,
-		       uint64_t size)
+static bool map_window(struct engine *engine, struct instance *instance, gpa_t base, uint64_t size)
 {
-	struct window *window = xzalloc(sizeof(*window));
+	struct window *window;
 
-	*window = (struct window){ .engine = engine, .region = region, .base = base };
+	if (size == 0)
+		return true;
+	window = xzalloc(sizeof(*window));
+	*window = (struct window){ .engine = engine, .base = base };
 	vec_add(&instance->windows, window);
 	return uc_mmio_map(instance->uc, base, size, window_read, window, NULL, NULL) == UC_ERR_OK;
 }
 
-static bool map_region(struct engine *engine, struct instance *instance, const struct region *region)
+static bool map_memory(struct instance *instance, const struct region *region)
 {
-	if (region->kind == REGION_DEVICE)
-		return map_window(engine, instance, region, region->base, region->size);
 	return !uc_mem_map_ptr(instance->uc, region->base, region->size, UC_PROT_ALL, region->host) &&
 	       !uc_mem_protect(instance->uc, region->base, region->size, UC_PROT_READ | UC_PROT_EXEC);
 }
 
-/* A hole for all of [FROM, TO) but the trampoline's page. */
-static bool map_hole(struct engine *engine, struct instance *instance, gpa_t from, gpa_t to)
+/* What is no memory in [FROM, TO), but for the trampoline's page. */
+static bool map_between(struct engine *engine, struct instance *instance, gpa_t from, gpa_t to)
 {
 	if (from <= TRAMPOLINE && TRAMPOLINE < to)
-		return map_hole(engine, instance, from, TRAMPOLINE) &&
-		       map_hole(engine, instance, TRAMPOLINE + PAGE_SIZE, to);
-	return from >= to || map_window(engine, instance, NULL, from, to - from);
+		return map_window(engine, instance, from, TRAMPOLINE - from) &&
+		       map_window(engine, instance, TRAMPOLINE + PAGE_SIZE, to - TRAMPOLINE - PAGE_SIZE);
+	return map_window(engine, instance, from, to - from);
 }
 
+/* In few pieces: for each store the library searches them twice. */
 static bool map_all(struct engine *engine, struct instance *instance)
 {
 	const struct bus *bus = engine->bus;
@@ -324,12 +345,14 @@ static bool map_all(struct engine *engine, struct instance *instance)
 	for (size_t i = 0; i < bus->regions.len; i++) {
 		const struct region *region = bus->regions.item[i];
 
-		if (!map_hole(engine, instance, end, region->base) || !map_region(engine, instance, region))
+		if (region->kind == REGION_DEVICE)
+			continue;
+		if (!map_between(engine, instance, end, region->base) || !map_memory(instance, region))
 			return false;
 		end = region->base + region->size;
 	}
 	/* The last page must be mapped alone: a region that ends with the address space is refused but for that one. */
-	return map_hole(engine, instance, end, LAST_PAGE) && map_window(engine, instance, NULL, LAST_PAGE, PAGE_SIZE);
+	return map_between(engine, instance, end, LAST_PAGE) && map_window(engine, instance, LAST_PAGE, PAGE_SIZE);
 }
 
 static int uc_model(enum cpu_model model)
@@ -359,6 +382,7 @@ static void close_instance(struct instance *instance)
 	for (size_t i = 0; i < instance->windows.len; i++)
 		free(instance->windows.item[i]);
 	vec_free(&instance->windows);
+	vec_free(&instance->tlbis);
 	vec_free(&instance->drops);
 }
 
@@ -615,16 +639,30 @@ void engine_refresh(struct engine *engine)
 
 void engine_tlbi(struct engine *engine, uint32_t reg, uint64_t value)
 {
-	for (int i = 0; i < ENGINE_PROFILES; i++)
-		engine->instance[i].is_tlb_stale |= i != (int)engine->active;
-	engine_set_sys(engine, reg, value);
+	struct instance *instance = &engine->instance[engine->active];
+
+	/* One more than can be kept stands for all; the other instance forgets everything when it is switched to. */
+	if (instance->tlbis.len <= TLBIS_KEPT)
+		vec_add(&instance->tlbis, ((struct tlbi){ .reg = reg, .value = value }));
 }
 
 void engine_flush_tlb(struct engine *engine)
 {
-	engine_tlbi(engine, TLBI_ALLE1, 0);
-	engine_tlbi(engine, TLBI_ALLE2, 0);
-	engine_tlbi(engine, TLBI_ALLE3, 0);
+	vec_clear(&engine->instance[engine->active].tlbis);
+	engine_set_sys(engine, TLBI_ALLE1, 0);
+	engine_set_sys(engine, TLBI_ALLE2, 0);
+	engine_set_sys(engine, TLBI_ALLE3, 0);
+}
+
+static void do_tlbis(struct engine *engine)
+{
+	struct instance *instance = &engine->instance[engine->active];
+
+	if (instance->tlbis.len > TLBIS_KEPT)
+		engine_flush_tlb(engine);
+	for (size_t i = 0; i < instance->tlbis.len; i++)
+		engine_set_sys(engine, instance->tlbis.item[i].reg, instance->tlbis.item[i].value);
+	vec_clear(&instance->tlbis);
 }
 
 void engine_drop_code(struct engine *engine, gpa_t pa, unsigned len)
@@ -724,7 +762,6 @@ static bool switch_profile(struct engine *engine, enum engine_profile profile)
 	/* The derived flags are part of the context, but a pending virtual interrupt is not: writing HCR raises it anew. */
 	engine_set_sys(engine, HCR_EL2, engine_sysreg(engine, HCR_EL2));
 	engine_flush_tlb(engine);
-	engine->instance[profile].is_tlb_stale = false;
 	return true;
 }
 
@@ -746,6 +783,8 @@ enum engine_exit engine_run(struct engine *engine, enum engine_profile profile)
 		engine->failure = "the host cannot hold another instance of libunicorn";
 		return ENGINE_FAILED;
 	}
+	if (instance->tlbis.len)
+		do_tlbis(engine);
 	if (instance->drops.len)
 		do_drops(engine);
 	result = uc_emu_start(instance->uc, get_uc(engine, UC_ARM64_REG_PC), NEVER, 0, 0);

@@ -90,7 +90,8 @@ void engine_set_level(struct engine *engine, uint64_t pstate, uint64_t pc);
 /* System registers were stored that the core derives execution state from: derive it again. */
 void engine_refresh(struct engine *engine);
 
-/* Execute the TLBI with SYSREG() number REG and operand VALUE on this core only. */
+/* Another CPU broadcast the TLBI with SYSREG() number REG (the local form) and operand VALUE: it is done before this core
+ * runs next. */
 void engine_tlbi(struct engine *engine, uint32_t reg, uint64_t value);
 /* Forget every translation of addresses. */
 void engine_flush_tlb(struct engine *engine);

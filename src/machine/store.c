@@ -13,39 +13,42 @@
 
 enum { GENERATION_MASK = 0x7ff, ZVA_SIZE = 64 };
 
-static const struct large_span no_span = { .first = UINT64_MAX, .last = 0 };
-
 void cpu_new_generation(struct cpu *cpu)
 {
 	cpu->generation++;
-	cpu->large[0] = cpu->large[1] = no_span;
+	cpu->large_count = 0;
 	/* The tag holds eleven bits of it: when they wrap, old entries must not come alive again. */
 	if ((cpu->generation & GENERATION_MASK) == 0)
 		memset(cpu->store_tlb, 0xff, sizeof(cpu->store_tlb));
 }
 
-/* The address without a tag or the rest of the sign: what tells pages of one half apart. */
+/* The page of VA, without a tag. */
 static gva_t plain(gva_t va)
 {
-	return va & 0x007ffffffffff000;
+	return va & 0x00fffffffffff000;
 }
 
-static struct large_span *span_of(struct cpu *cpu, gva_t va)
+static bool is_large(const struct cpu *cpu, gva_t first, gva_t last)
 {
-	return &cpu->large[va >> 55 & 1];
+	for (unsigned i = 0; i < cpu->large_count; i++)
+		if (cpu->large[i].first <= plain(first) && plain(last) <= cpu->large[i].last)
+			return true;
+	return false;
 }
 
 void cpu_note_leaf(struct cpu *cpu, gva_t va, const struct mmu_leaf *leaf)
 {
-	gva_t low = (1ull << leaf->shift) - 1;
-	struct large_span *span = span_of(cpu, va);
+	gva_t low = (1ull << leaf->shift) - 1, first = plain(va & ~low), last = plain(va | low);
+	struct large_span *span = &cpu->large[LARGE_SPANS - 1];
 
-	if (leaf->shift <= PAGE_SHIFT)
+	if (leaf->shift <= PAGE_SHIFT || is_large(cpu, first, last))
 		return;
-	if (plain(va & ~low) < span->first)
-		span->first = plain(va & ~low);
-	if (plain(va | low) > span->last)
-		span->last = plain(va | low);
+	if (cpu->large_count < LARGE_SPANS) {
+		cpu->large[cpu->large_count++] = (struct large_span){ .first = first, .last = last };
+		return;
+	}
+	span->first = first < span->first ? first : span->first;
+	span->last = last > span->last ? last : span->last;
 }
 
 /* A TLBI of any address in a block concerns all of the block. */
@@ -53,9 +56,8 @@ void cpu_forget_page(struct cpu *cpu, gva_t va)
 {
 	struct store_tlb *store = &cpu->store_tlb[va >> PAGE_SHIFT & (STORE_TLB_SIZE - 1)];
 	const struct fetch_tlb *fetch = &cpu->fetch_tlb[va >> PAGE_SHIFT & (FETCH_TLB_SIZE - 1)];
-	const struct large_span *span = span_of(cpu, va);
 
-	if ((span->first <= plain(va) && plain(va) <= span->last) || plain(fetch->va) == plain(va))
+	if (is_large(cpu, va, va) || plain(fetch->va) == plain(va))
 		cpu_new_generation(cpu);
 	else if (plain(store->tag) == plain(va))
 		store->tag = UINT64_MAX;

@@ -91,6 +91,15 @@ static uint64_t read_mpidr(const struct cpu *cpu)
 	return value;
 }
 
+/* Loops over cache lines read it each time. */
+static uint64_t read_ctr(struct cpu *cpu)
+{
+	if (!cpu->ctr)
+		cpu->ctr = (engine_sysreg(cpu->engine, CTR_EL0) & ~(15ull << CTR_ERG_SHIFT)) |
+			   MONITOR_ERG << CTR_ERG_SHIFT;
+	return cpu->ctr;
+}
+
 static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
 {
 	switch (reg) {
@@ -101,8 +110,7 @@ static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
 		*value = cpu->hcr;
 		return true;
 	case CTR_EL0:
-		engine_get_sys(cpu->engine, reg, value);
-		*value = (*value & ~(15ull << CTR_ERG_SHIFT)) | MONITOR_ERG << CTR_ERG_SHIFT;
+		*value = read_ctr(cpu);
 		return cpu->el > 0;
 	case ID_AA64PFR0_EL1:
 		engine_get_sys(cpu->engine, reg, value);

@@ -73,6 +73,9 @@
 #define IC_IVAU		SYSREG(1, 3, 7, 5, 1)
 #define DC_ZVA		SYSREG(1, 3, 7, 4, 1)
 
+/* SYSREG() numbers are below this. */
+#define SYSREG_NUMBERS	0x10000
+
 /* Fields of a SYSREG() number. */
 #define SYSREG_OP0(reg)	((reg) >> 14 & 3)
 #define SYSREG_OP1(reg)	((reg) >> 11 & 7)
