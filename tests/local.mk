@@ -516,6 +516,10 @@ bench_programs = \
 	tests/bench/draw \
 	tests/bench/speed
 
+bench_scripts = \
+	tests/bench/lab-qemu \
+	tests/bench/linux-qemu
+
 EXTRA_PROGRAMS = $(bench_programs)
 tests_bench_back_LDADD = $(session_stack)
 tests_bench_draw_LDADD = $(ui_stack)
@@ -523,7 +527,7 @@ tests_bench_speed_CPPFLAGS = $(AM_CPPFLAGS) $(UNICORN_CFLAGS)
 tests_bench_speed_LDADD = $(machine_stack)
 bench: all $(bench_programs)
 	@for program in $(bench_programs); do srcdir='$(srcdir)' ./$$program || exit; done
-	@$(SHELL) $(srcdir)/tests/bench/lab-qemu
+	@for script in $(bench_scripts); do srcdir='$(srcdir)' $(SHELL) $(srcdir)/$$script || exit; done
 .PHONY: bench
 
-EXTRA_DIST += tests/summary tests/bench/lab-qemu
+EXTRA_DIST += tests/summary $(bench_scripts) tests/bench/pairs.sh
