@@ -37,6 +37,9 @@ static void set_lines(struct loaded_image *image, const struct bytes *elf, const
 	image->lines = lines_new(elf);
 	if (config->source_dir)
 		lines_add_source_dir(image->lines, config->source_dir);
+	/* The broken sources of the zoo are made beside its images; built out of tree, that is not the source folder. */
+	if (config->guest_dir)
+		lines_add_source_dir(image->lines, config->guest_dir);
 }
 
 void loader_add_elf(struct loaded *loaded, struct loaded_image *image, const char *name, const struct elf *elf,

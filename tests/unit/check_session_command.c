@@ -4,11 +4,14 @@
  */
 #include "session/command.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "booted.h"
+#include "service/lines.h"
 #include "session/breakpoints.h"
 #include "session/eventring.h"
 #include "session/reached.h"
@@ -218,6 +221,30 @@ START_TEST(explains)
 }
 END_TEST
 
+/* The broken source of an animal of the zoo lies beside its image, wherever one stands when asking. */
+START_TEST(lists_what_was_broken)
+{
+	char here[PATH_MAX], guest[PATH_MAX + 8], firmware[PATH_MAX + 32];
+	struct session_config config = { .boot = { .guest_dir = guest, .firmware = firmware } };
+	struct error err = ERROR_NONE;
+	struct lines_place place;
+	struct session *session;
+
+	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
+	snprintf(guest, sizeof(guest), "%s/guest", here);
+	snprintf(firmware, sizeof(firmware), "%s/zoo-wrong-slot.elf", guest);
+	ck_assert_int_eq(chdir("/"), 0);
+	session = session_new(&config, &err);
+	ck_assert_msg(session != NULL, "%s", err.text);
+	session_start(session);
+	/* Built without libdw there are no lines at all. */
+	if (loaded_find_line(session_loaded(session), session_loaded(session)->firmware.entry, &place))
+		check_explained(session, "list firmware:psci_cpu_on", "FUNC(psci_cpu_on)");
+	session_free(session);
+	ck_assert_int_eq(chdir(here), 0);
+}
+END_TEST
+
 START_TEST(completes)
 {
 	struct session *session = booted("psci-smc", 2);
@@ -252,6 +279,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, keeps_records);
 	tcase_add_test(tc, expectations_fail);
 	tcase_add_test(tc, explains);
+	tcase_add_test(tc, lists_what_was_broken);
 	tcase_add_test(tc, completes);
 	suite_add_tcase(suite, tc);
 	return suite;
