@@ -65,18 +65,35 @@ bool output_close(FILE *file, const char *path, struct error *err)
 	return ok || error_set(err, "%s: could not be written to its end: %s", path, strerror(errno));
 }
 
+/* JSON, for programs, has every event. */
+static bool is_folding(const struct output_log *log)
+{
+	return log->format == EVENTLOG_TEXT && log->mask >> EVENT_WFE_WAKE & 1;
+}
+
+static void write_lines(struct output_log *log)
+{
+	fwrite(strbuf_text(&log->line), 1, log->line.len, log->file);
+	strbuf_clear(&log->line);
+}
+
+static bool is_told(struct output_log *log, const struct event *event)
+{
+	return (!is_folding(log) ||
+		eventlog_fold_take(&log->fold, session_loaded(log->session), event, &log->line)) &&
+	       log->mask >> event->kind & 1;
+}
+
 static void write_event(void *ctx, const struct event *event)
 {
 	struct output_log *log = ctx;
 
-	if (!(log->mask >> event->kind & 1))
-		return;
-	strbuf_clear(&log->line);
-	if (log->format == EVENTLOG_JSON)
-		eventlog_format_json(session_loaded(log->session), event, &log->line);
-	else
-		eventlog_format_text(session_loaded(log->session), event, &log->line);
-	fwrite(log->line.text, 1, log->line.len, log->file);
+	bool is_json = log->format == EVENTLOG_JSON;
+
+	if (is_told(log, event))
+		(is_json ? eventlog_format_json : eventlog_format_text)(session_loaded(log->session), event,
+									 &log->line);
+	write_lines(log);
 }
 
 void output_log_start(struct output_log *log, struct session *session)
@@ -84,7 +101,7 @@ void output_log_start(struct output_log *log, struct session *session)
 	log->session = session;
 	if (log->format == EVENTLOG_JSON) {
 		eventlog_json_header(PROGRAM_VERSION, &log->line);
-		fputs(strbuf_text(&log->line), log->file);
+		write_lines(log);
 	}
 	session_want_events(session, log->mask);
 	session_add_sink(session, write_event, log);
@@ -93,5 +110,9 @@ void output_log_start(struct output_log *log, struct session *session)
 void output_log_end(struct output_log *log)
 {
 	session_remove_sink(log->session, write_event, log);
+	if (is_folding(log))
+		eventlog_fold_end(&log->fold, session_loaded(log->session),
+				  machine_time(session_machine(log->session)), &log->line);
+	write_lines(log);
 	strbuf_free(&log->line);
 }

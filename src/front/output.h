@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "session/eventlog.h"
+#include "session/eventlog_fold.h"
 #include "session/session.h"
 
 /* An event log being written. */
@@ -21,6 +22,7 @@ struct output_log {
 	uint64_t mask;			/* kinds that are written (bit n: kind n) */
 	struct session *session;
 	struct strbuf line;		/* room for one */
+	struct eventlog_fold fold;	/* of a text log that has wfe-wake */
 };
 
 /* Open PATH for writing, "-" meaning stdout; NULL with ERR. */

@@ -36,6 +36,9 @@ void eventlog_details(const struct loaded *loaded, const struct event *event, st
 
 /* The whole line with its newline. */
 void eventlog_format_text(const struct loaded *loaded, const struct event *event, struct strbuf *out);
+/* The same with DETAILS for its details. */
+void eventlog_format_text_as(const struct loaded *loaded, const struct event *event, const char *details,
+			     struct strbuf *out);
 /* The same as one JSON object. */
 void eventlog_format_json(const struct loaded *loaded, const struct event *event, struct strbuf *out);
 /* The first line of a JSON log; VERSION is the program's. */

@@ -171,6 +171,8 @@ static void wake_details(const struct loaded *loaded, const struct event *e, str
 {
 	(void)loaded;
 	strbuf_printf(out, "by %s", eventlog_wake_word(e->u.wake.by));
+	if (e->u.wake.by == WAKE_STREAM)
+		strbuf_puts(out, " (the timer's event stream)");
 	if (e->u.wake.from >= 0)
 		strbuf_printf(out, " from cpu%d", e->u.wake.from);
 }
@@ -283,7 +285,8 @@ static void go_to(struct strbuf *out, size_t start, size_t column)
 		strbuf_pad(out, start + column);
 }
 
-void eventlog_format_text(const struct loaded *loaded, const struct event *event, struct strbuf *out)
+void eventlog_format_text_as(const struct loaded *loaded, const struct event *event, const char *text,
+			     struct strbuf *out)
 {
 	size_t start = out->len;
 
@@ -302,7 +305,16 @@ void eventlog_format_text(const struct loaded *loaded, const struct event *event
 	strbuf_puts(out, eventlog_kind_name(event->kind));
 	if (details[event->kind]) {
 		go_to(out, start, COLUMN_DETAILS);
-		eventlog_details(loaded, event, out);
+		strbuf_puts(out, text);
 	}
 	strbuf_putc(out, '\n');
+}
+
+void eventlog_format_text(const struct loaded *loaded, const struct event *event, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	eventlog_details(loaded, event, &text);
+	eventlog_format_text_as(loaded, event, strbuf_text(&text), out);
+	strbuf_free(&text);
 }

@@ -28,6 +28,8 @@ libsession_a_SOURCES = \
 	src/session/drive.h \
 	src/session/eventlog.c \
 	src/session/eventlog.h \
+	src/session/eventlog_fold.c \
+	src/session/eventlog_fold.h \
 	src/session/eventlog_json.c \
 	src/session/eventlog_text.c \
 	src/session/eventlog_words.h \

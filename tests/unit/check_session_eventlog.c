@@ -3,9 +3,12 @@
  * Events in text and in JSON, and lists of their kinds.
  */
 #include "session/eventlog.h"
+#include "session/eventlog_fold.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "unit.h"
 
 #define BIT(kind)	(1ull << (kind))
@@ -94,6 +97,60 @@ START_TEST(formats_events)
 }
 END_TEST
 
+/* What comes to a log, a letter an event: w CPU 1 wakes by the stream, W by a sev, s it sleeps, x it does something else, o
+ * another CPU does; what is told of it, letters for events and "|" for a line that tells what was folded; and that line. */
+static const struct { const char *letters, *told, *line; } floods[] = {
+	{ "swsx", "swsx", NULL },
+	{ "swswswsx", "sws|x", "        80  cpu1  EL3 0x44                          wfe-wake      "
+	  "by stream 2 more times until t=60, asleep again each time\n" },
+	{ "swswx", "sws|x", " by stream 1 more time until t=40, asleep again each time but the last\n" },
+	{ "swswsWs", "sws|Ws", " by stream 1 more time until t=40, asleep again each time\n" },
+	{ "sWsWs", "sWsWs", NULL },
+	{ "swxswx", "swxswx", NULL },
+	{ "swswoswo", "swsoo|", "        80  cpu1 " },
+	{ "swsws", "sws|", "        50  cpu1 " },
+};
+
+/* The event that LETTER stands for. */
+static struct event event_of(char letter, uint64_t t)
+{
+	bool is_wake = letter == 'w' || letter == 'W';
+	struct event event = { .t = t, .cpu = letter == 'o' ? 2 : 1, .el = 3, .pc = is_wake ? 0x44 : 0x40 };
+
+	event.kind = is_wake ? EVENT_WFE_WAKE : letter == 's' ? EVENT_WFE_SLEEP : EVENT_SEVL;
+	event.u.wake.by = letter == 'w' ? WAKE_STREAM : WAKE_SEV;
+	event.u.wake.from = -1;
+	return event;
+}
+
+START_TEST(folds_the_event_stream)
+{
+	struct eventlog_fold *fold = xzalloc(sizeof(*fold));
+	struct strbuf lines = STRBUF_INIT, told = STRBUF_INIT;
+	size_t len = 0;
+	uint64_t t = 0;
+
+	for (const char *c = floods[_i].letters; *c; c++) {
+		struct event event = event_of(*c, t += 10);
+		bool is_told = eventlog_fold_take(fold, NULL, &event, &lines);
+
+		strbuf_puts(&told, lines.len > len ? "|" : "");
+		strbuf_add(&told, c, is_told);
+		len = lines.len;
+	}
+	eventlog_fold_end(fold, NULL, t, &lines);
+	strbuf_puts(&told, lines.len > len ? "|" : "");
+	ck_assert_str_eq(strbuf_text(&told), floods[_i].told);
+	if (floods[_i].line)
+		ck_assert_msg(strstr(strbuf_text(&lines), floods[_i].line), "%s", strbuf_text(&lines));
+	else
+		ck_assert_uint_eq(lines.len, 0);
+	strbuf_free(&lines);
+	strbuf_free(&told);
+	free(fold);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("session/eventlog");
@@ -103,6 +160,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, reads_lists, 0, sizeof(lists) / sizeof(lists[0]));
 	tcase_add_test(tc, refuses_lists);
 	tcase_add_loop_test(tc, formats_events, 0, sizeof(formats) / sizeof(formats[0]));
+	tcase_add_loop_test(tc, folds_the_event_stream, 0, sizeof(floods) / sizeof(floods[0]));
 	suite_add_tcase(suite, tc);
 	return suite;
 }
