@@ -68,7 +68,10 @@ static void add_writer(const struct view *view, const struct table_slot *slot, s
 		line_add(out, STYLE_DIM, "nobody");
 		return;
 	}
-	line_printf(out, STYLE_NORMAL, "CPU%d", slot->writer);
+	if (slot->writer == TABLE_BY_HAND)
+		line_add(out, STYLE_NORMAL, "hand");
+	else
+		line_printf(out, STYLE_NORMAL, "CPU%d", slot->writer);
 	if (view->width < WIDE)
 		return;
 	line_add(out, STYLE_DIM, " t=");
@@ -123,7 +126,7 @@ static bool key(struct view *view, int key, struct strbuf *command)
 	if ((key != UI_KEY_ENTER && key != '\n') || view->cursor == 0 || view->cursor >= view->count)
 		return false;
 	slot = tables_at(tables_of(view), view->cursor - 1);
-	if (slot->writer == EVENT_NO_CPU)
+	if (slot->writer < 0)
 		return true;
 	strbuf_printf(command, "view code 0x%" PRIx64, slot->writer_pc);
 	return true;

@@ -273,7 +273,7 @@ static void describe_store(const struct command_call *call, const struct history
 
 	strbuf_printf(call->out, "t=%" PRIu64 " ", store->t);
 	if (store->cpu == EVENT_NO_CPU) {
-		strbuf_puts(call->out, "by hand");
+		strbuf_puts(call->out, "by hand (set)");
 	} else {
 		strbuf_printf(call->out, "CPU%d at ", store->cpu);
 		names_format(loaded, store->pc, call->out);

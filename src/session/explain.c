@@ -283,11 +283,8 @@ static void put_writer(const struct explaining *x, gpa_t pa)
 {
 	const struct table_slot *slot = tables_find(session_tables(x->session), pa);
 
-	if (!slot || slot->writer == EVENT_NO_CPU)
-		return;
-	strbuf_printf(x->out, "; last written by CPU%d at ", slot->writer);
-	put_name(x, slot->writer_pc);
-	strbuf_printf(x->out, ", t=%" PRIu64, slot->changed);
+	if (slot)
+		tables_put_writer(x->loaded, slot, "; last written ", x->out);
 }
 
 static void put_access(struct explaining *x, const struct insn_access *access, uint64_t addr)

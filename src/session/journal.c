@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "device/board.h"
 #include "session/session_private.h"
+#include "session/tables.h"
 
 /* Bytes of the entry's text. */
 static size_t text_len(const struct entry *entry)
@@ -63,13 +64,17 @@ size_t journal_common(const struct journal *a, const struct journal *b)
 	return n;
 }
 
-static bool apply_memory(struct machine *machine, const struct entry *entry)
+static bool apply_memory(struct session *session, const struct entry *entry)
 {
 	uint8_t bytes[8];
+	bool ok;
 
 	for (unsigned i = 0; i < entry->size; i++)
 		bytes[i] = (uint8_t)(entry->value >> i * 8);
-	return machine_poke(machine, entry->number, bytes, entry->size);
+	ok = machine_poke(session_machine(session), entry->number, bytes, entry->size);
+	if (ok)
+		tables_see_poke(session->tables, entry->number, entry->size);
+	return ok;
 }
 
 static bool apply_input(struct session *session, const struct entry *entry)
@@ -106,7 +111,7 @@ bool journal_apply(struct session *session, const struct entry *entry, uint64_t 
 	case ENTRY_SYSREG:
 		return cpu_set_sysreg(machine_cpu(machine, entry->cpu), (uint32_t)entry->number, entry->value);
 	case ENTRY_MEMORY:
-		return apply_memory(machine, entry);
+		return apply_memory(session, entry);
 	case ENTRY_SCHED:
 		return sched_set(machine_sched(machine), entry->text, &ignored);
 	case ENTRY_INJECT:

@@ -4,6 +4,7 @@
  */
 #include "session/tables.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "base/vec.h"
 #include "service/board_desc.h"
 #include "service/loader.h"
+#include "session/names.h"
 
 struct tables {
 	struct machine *machine;
@@ -92,33 +94,63 @@ uint64_t tables_value(const struct tables *tables, const struct table_slot *slot
 	return value;
 }
 
+/* WRITER has stored to SLOT. */
+static void note_writer(struct tables *tables, struct table_slot *slot, int writer, gva_t pc)
+{
+	slot->writer = writer;
+	slot->writer_pc = pc;
+	slot->changed = machine_time(tables->machine);
+	slot->old = slot->value;
+	slot->value = tables_value(tables, slot);
+}
+
 static void note_store(struct tables *tables, struct table_slot *slot, const struct cpu *cpu, gva_t pc)
 {
 	struct event event = { .kind = EVENT_TABLE };
-	uint64_t value = tables_value(tables, slot);
 
+	note_writer(tables, slot, (int)cpu_index(cpu), pc);
 	event.u.table.table = slot->table;
 	event.u.table.slot = slot->slot;
 	event.u.table.target = slot->cpu;
 	event.u.table.addr = slot->addr;
-	event.u.table.old = slot->value;
-	event.u.table.value = value;
-	slot->writer = (int)cpu_index(cpu);
-	slot->writer_pc = pc;
-	slot->changed = machine_time(tables->machine);
-	slot->old = slot->value;
-	slot->value = value;
+	event.u.table.old = slot->old;
+	event.u.table.value = slot->value;
 	machine_emit(tables->machine, slot->writer, &event);
+}
+
+static bool is_touched(const struct table_slot *slot, gpa_t addr, unsigned size)
+{
+	return addr < slot->addr + 8 && slot->addr < addr + size;
 }
 
 void tables_see_store(struct tables *tables, const struct cpu *cpu, gva_t pc, gpa_t addr, unsigned size)
 {
-	for (size_t i = 0; i < tables->slots.len; i++) {
-		struct table_slot *slot = &tables->slots.item[i];
+	for (size_t i = 0; i < tables->slots.len; i++)
+		if (is_touched(&tables->slots.item[i], addr, size))
+			note_store(tables, &tables->slots.item[i], cpu, pc);
+}
 
-		if (addr < slot->addr + 8 && slot->addr < addr + size)
-			note_store(tables, slot, cpu, pc);
+void tables_see_poke(struct tables *tables, gpa_t addr, unsigned size)
+{
+	for (size_t i = 0; i < tables->slots.len; i++)
+		if (is_touched(&tables->slots.item[i], addr, size))
+			note_writer(tables, &tables->slots.item[i], TABLE_BY_HAND, 0);
+}
+
+void tables_put_writer(const struct loaded *loaded, const struct table_slot *slot, const char *lead,
+		       struct strbuf *out)
+{
+	if (slot->writer == EVENT_NO_CPU)
+		return;
+	strbuf_puts(out, lead);
+	if (slot->writer == TABLE_BY_HAND) {
+		strbuf_puts(out, "by hand (set) at ");
+	} else {
+		strbuf_printf(out, "by CPU%d at ", slot->writer);
+		names_format(loaded, slot->writer_pc, out);
+		strbuf_puts(out, ", ");
 	}
+	strbuf_printf(out, "t=%" PRIu64, slot->changed);
 }
 
 size_t tables_size(const struct tables *tables)

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/strbuf.h"
 #include "machine/machine.h"
 
 struct loaded;
@@ -20,13 +21,16 @@ struct loaded;
 #define TABLE_RELEASE	"cpu-release-addr"
 #define TABLE_INVALID	UINT64_MAX	/* ADDR_INVALID of the firmware: nobody may leave by this slot */
 
+/* A slot's writer that is no CPU: the person, by `set`. */
+enum { TABLE_BY_HAND = -2 };
+
 /* One slot. */
 struct table_slot {
 	const char *table;	/* TABLE_BRANCH or TABLE_RELEASE */
 	unsigned slot;
 	int cpu;		/* the CPU that waits for it, EVENT_NO_CPU when there is none */
 	gpa_t addr;
-	int writer;		/* CPU that stored last, EVENT_NO_CPU: nobody did */
+	int writer;		/* CPU that stored last, EVENT_NO_CPU: nobody did, or TABLE_BY_HAND */
 	gva_t writer_pc;
 	uint64_t changed;	/* time of that store */
 	uint64_t old, value;	/* before and after that store; tables_value() is what it holds now */
@@ -51,6 +55,14 @@ uint64_t tables_value(const struct tables *tables, const struct table_slot *slot
 
 /* A store of SIZE bytes at ADDR by CPU at PC was done: note it, and emit EVENT_TABLE, when it is to a slot. */
 void tables_see_store(struct tables *tables, const struct cpu *cpu, gva_t pc, gpa_t addr, unsigned size);
+
+/* SIZE bytes at ADDR were set by hand: note it when that is a slot.  No event: the guest did nothing. */
+void tables_see_poke(struct tables *tables, gpa_t addr, unsigned size);
+
+/* Append who stored to SLOT last: ", written by CPU0 at psci_cpu_on+0x64, t=213683", or "by hand (set) at t=5", behind LEAD
+ * (", written "); nothing when nobody did. */
+void tables_put_writer(const struct loaded *loaded, const struct table_slot *slot, const char *lead,
+		       struct strbuf *out);
 
 /* All slots, for going back: their size in bytes, */
 size_t tables_size(const struct tables *tables);

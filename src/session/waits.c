@@ -156,10 +156,25 @@ static void put_value(const struct session *session, uint64_t value, unsigned si
 		names_format(session_loaded(session), value, out);
 }
 
+/* What a slot holds is an address, however low: the firmware lies at 0. */
+static void put_slot_value(const struct session *session, uint64_t value, struct strbuf *out)
+{
+	bool is_address = value && value < UINT64_MAX - 1;
+
+	if (is_address)
+		names_format(session_loaded(session), value, out);
+	else
+		strbuf_printf(out, "%" PRId64, (int64_t)value);
+}
+
 static void put_writer(const struct session *session, const struct table_slot *slot, struct strbuf *out)
 {
 	if (slot->writer == EVENT_NO_CPU) {
 		strbuf_puts(out, ", as it was at reset");
+		return;
+	}
+	if (slot->writer == TABLE_BY_HAND) {
+		strbuf_printf(out, ", set by hand at t=%" PRIu64, slot->changed);
 		return;
 	}
 	strbuf_printf(out, ", written at t=%" PRIu64 " by CPU%d at ", slot->changed, slot->writer);
@@ -195,7 +210,7 @@ static void describe_slot(const struct session *session, unsigned cpu, const str
 	const struct event *sev = sev_since(session, slot->changed);
 
 	strbuf_printf(out, "waiting for %s[%u] (now ", slot->table, slot->slot);
-	put_value(session, wait->value, wait->size, out);
+	put_slot_value(session, wait->value, out);
 	put_writer(session, slot, out);
 	if (!wait->value || wait->value == TABLE_INVALID)
 		put_way_out(session, cpu, slot, out);

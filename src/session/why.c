@@ -200,15 +200,6 @@ static const struct table_slot *slot_of(const struct asking *a)
 	return NULL;
 }
 
-static void put_writer(const struct asking *a, const struct table_slot *slot)
-{
-	if (slot->writer == EVENT_NO_CPU)
-		return;
-	strbuf_printf(a->out, ", written by CPU%d at ", slot->writer);
-	names_format(a->loaded, slot->writer_pc, a->out);
-	strbuf_printf(a->out, ", t=%" PRIu64, slot->changed);
-}
-
 /* The slot holds an address, and yet it sleeps: the sev is missing, or came too early. */
 static void tell_lost_wakeup(const struct asking *a, const struct table_slot *slot, uint64_t value)
 {
@@ -217,7 +208,7 @@ static void tell_lost_wakeup(const struct asking *a, const struct table_slot *sl
 
 	strbuf_printf(a->out, "although %s[%u] is ", slot->table, slot->slot);
 	names_format(a->loaded, value, a->out);
-	put_writer(a, slot);
+	tables_put_writer(a->loaded, slot, ", written ", a->out);
 	strbuf_putc(a->out, '\n');
 	if (cpu_state(a->cpu) != CPU_WFE)
 		return;
@@ -249,7 +240,7 @@ static void tell_pen(const struct asking *a)
 		return;
 	}
 	strbuf_printf(a->out, "because %s[%u] is still %s", slot->table, slot->slot, value ? "-1" : "0");
-	put_writer(a, slot);
+	tables_put_writer(a->loaded, slot, ", written ", a->out);
 	strbuf_putc(a->out, '\n');
 	if (is_release)
 		tell_uncalled(a);
