@@ -349,7 +349,8 @@ cases = \
 	tests/cases/zoo/13-lost-link.case \
 	tests/cases/zoo/14-two-levels.case \
 	tests/cases/zoo/15-signal-first.case \
-	tests/cases/zoo/16-faulty-nodes.case
+	tests/cases/zoo/16-faulty-nodes.case \
+	tests/cases/zoo/17-wrong-slot-of-nobody.case
 
 TESTS += $(cases)
 EXTRA_DIST += $(cases)

@@ -33,9 +33,10 @@ struct asking {
 	struct strbuf *out;
 };
 
-/* The CPU_ON that was meant for it. */
+/* A call of CPU_ON. */
 struct cpu_on {
-	const struct event *call;	/* the last one; NULL: there was none */
+	const struct event *call;	/* NULL: there was none */
+	const struct event *store;	/* the slot that got its entry point; NULL: none, or not the firmware's doing */
 	const struct event *back;	/* its return; NULL: not yet */
 };
 
@@ -73,22 +74,76 @@ static bool is_cpu_on(uint32_t fn)
 	return name && !strcmp(name, "CPU_ON");
 }
 
-static struct cpu_on find_cpu_on(const struct asking *a)
+/* EVENT is the next one of the CPU that ON is the last call of. */
+static void follow_cpu_on(struct cpu_on *on, const struct event *event)
+{
+	if (event->kind == EVENT_PSCI_CALL && is_cpu_on(event->u.psci_call.fn))
+		*on = (struct cpu_on){ .call = event };
+	else if (on->call && !on->back && event->kind == EVENT_PSCI_RETURN && is_cpu_on(event->u.psci_return.fn))
+		on->back = event;
+	else if (on->call && !on->back && event->kind == EVENT_TABLE &&
+		 event->u.table.value == on->call->u.psci_call.args[1])
+		on->store = event;
+}
+
+/* Was this CPU called for, and did the entry come into this CPU's slot? */
+static bool is_for(const struct asking *a, const struct cpu_on *on)
+{
+	return on->call->u.psci_call.args[0] == cpu_mpidr(a->cpu);
+}
+
+static bool is_into(const struct asking *a, const struct cpu_on *on)
+{
+	return on->store && on->store->u.table.target == (int)a->n;
+}
+
+/* The last CPU_ON that IS says yes to. */
+static struct cpu_on find_cpu_on(const struct asking *a, bool (*is)(const struct asking *a, const struct cpu_on *on))
 {
 	const struct eventring *ring = session_events(a->session);
-	struct cpu_on found = { NULL, NULL };
+	struct cpu_on found = { NULL, NULL, NULL }, last[CPU_MAX] = { found };
 
 	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++) {
 		const struct event *event = eventring_at(ring, n);
 
-		if (event->kind == EVENT_PSCI_CALL && is_cpu_on(event->u.psci_call.fn) &&
-		    event->u.psci_call.args[0] == cpu_mpidr(a->cpu))
-			found = (struct cpu_on){ event, NULL };
-		else if (event->kind == EVENT_PSCI_RETURN && found.call && !found.back &&
-			 is_cpu_on(event->u.psci_return.fn) && event->cpu == found.call->cpu)
-			found.back = event;
+		if (event->cpu < 0)
+			continue;
+		follow_cpu_on(&last[event->cpu], event);
+		if (last[event->cpu].call && is(a, &last[event->cpu]))
+			found = last[event->cpu];
 	}
 	return found;
+}
+
+/* "for MPIDR 0x1 by CPU0 at psci_cpu_on+0x64, t=213683". */
+static void put_store(const struct asking *a, const struct cpu_on *on)
+{
+	strbuf_printf(a->out, "for MPIDR 0x%" PRIx64 " by CPU%d at ", on->call->u.psci_call.args[0], on->store->cpu);
+	names_format(a->loaded, on->store->pc, a->out);
+	strbuf_printf(a->out, ", t=%" PRIu64, on->store->t);
+}
+
+static const struct table_slot *slot_of(const struct asking *a)
+{
+	const struct tables *tables = session_tables(a->session);
+
+	for (size_t i = 0; i < tables_count(tables); i++)
+		if (tables_at(tables, i)->cpu == (int)a->n &&
+		    (strcmp(tables_at(tables, i)->table, TABLE_RELEASE) || a->loaded->method == METHOD_SPIN_TABLE))
+			return tables_at(tables, i);
+	return NULL;
+}
+
+/* The firmware opened somebody else's slot. */
+static void tell_wrong_slot(const struct asking *a, const struct cpu_on *on)
+{
+	const struct table_slot *slot = slot_of(a);
+
+	if (!slot || !on->store || is_into(a, on))
+		return;
+	strbuf_printf(a->out, "because the entry was written to slot %u, ", on->store->u.table.slot);
+	put_store(a, on);
+	strbuf_printf(a->out, ", but CPU%u watches slot %u\n", a->n, slot->slot);
 }
 
 /* What Linux's psci_to_linux_errno() makes of a PSCI error. */
@@ -105,10 +160,14 @@ static void tell_refusal(const struct asking *a, const struct cpu_on *on)
 {
 	int64_t value = on->back->u.psci_return.value;
 	const char *name = psci_value_name(on->back->u.psci_return.fn, value);
+	const struct table_slot *slot = slot_of(a);
 
 	strbuf_printf(a->out, "because CPU_ON, called by CPU%d at t=%" PRIu64 ", returned %s (%" PRId64 ")\n",
 		      on->call->cpu,
 		      on->call->t, name ? name : "an error", value);
+	if (value == PSCI_ALREADY_ON && slot && tables_value(session_tables(a->session), slot) == TABLE_INVALID)
+		strbuf_printf(a->out, "although slot %u, which CPU%u watches, says that it is off: the firmware looked at "
+			      "another one\n", slot->slot, a->n);
 	if (a->node && a->node->logical > 0)
 		strbuf_printf(a->out, "Linux says: CPU%d: failed to boot: %d\n", a->node->logical, linux_errno(value));
 }
@@ -167,7 +226,7 @@ static void tell_uncalled(const struct asking *a)
 /* What became of the call that should have let it go. */
 static void tell_call(const struct asking *a)
 {
-	struct cpu_on on = find_cpu_on(a);
+	struct cpu_on on = find_cpu_on(a, is_for);
 
 	if (!on.call) {
 		strbuf_printf(a->out, "because CPU_ON was never called for MPIDR 0x%" PRIx64 "\n", cpu_mpidr(a->cpu));
@@ -184,21 +243,11 @@ static void tell_call(const struct asking *a)
 		strbuf_printf(a->out, "although CPU_ON, called by CPU%d at t=%" PRIu64 ", returned SUCCESS\n",
 			      on.call->cpu,
 			      on.call->t);
+		tell_wrong_slot(a, &on);
 	}
 }
 
 /* ---- in a pen ---- */
-
-static const struct table_slot *slot_of(const struct asking *a)
-{
-	const struct tables *tables = session_tables(a->session);
-
-	for (size_t i = 0; i < tables_count(tables); i++)
-		if (tables_at(tables, i)->cpu == (int)a->n &&
-		    (strcmp(tables_at(tables, i)->table, TABLE_RELEASE) || a->loaded->method == METHOD_SPIN_TABLE))
-			return tables_at(tables, i);
-	return NULL;
-}
 
 /* The slot holds an address, and yet it sleeps: the sev is missing, or came too early. */
 static void tell_lost_wakeup(const struct asking *a, const struct table_slot *slot, uint64_t value)
@@ -287,7 +336,14 @@ static void tell_last_exception(const struct asking *a)
 static void tell_way(const struct asking *a)
 {
 	const struct reached_state *last = last_milestone(a, a->n);
+	struct cpu_on on = find_cpu_on(a, is_into);
 
+	if (on.call && !is_for(a, &on)) {
+		strbuf_printf(a->out, "it left the pen because slot %u, which it watches, was written ",
+			      on.store->u.table.slot);
+		put_store(a, &on);
+		strbuf_puts(a->out, ": it goes where another CPU was meant to go\n");
+	}
 	if (last)
 		strbuf_printf(a->out, "the last that it passed is %s (%s), and set_cpu_online comes later\n",
 			      last->milestone->name, last->milestone->title);
@@ -349,18 +405,33 @@ static void tell(const struct asking *a)
 		tell_way(a);
 }
 
+/* Has it never been in the kernel?  Then it is not online, whatever the kernel believes. */
+static bool is_outside(const struct asking *a)
+{
+	const struct reached *reached = session_reached(a->session);
+	uint64_t t;
+
+	for (size_t i = 0; i < reached_count(reached); i++)
+		if (reached_at(reached, i)->milestone->image == MILESTONE_KERNEL && reached_by(reached, i, a->n, &t))
+			return false;
+	return true;
+}
+
 void why_not_online(const struct session *session, unsigned n, struct strbuf *out)
 {
 	struct asking a = { .session = session, .loaded = session_loaded(session), .n = n, .out = out };
 
 	a.cpu = machine_cpu_const(session_machine(session), n);
 	a.node = node_of(a.loaded, cpu_mpidr(a.cpu));
-	if (is_online(&a)) {
+	if (is_online(&a) && !is_outside(&a)) {
 		strbuf_printf(out, "CPU%u is online\n", n);
 		return;
 	}
 	info_cpu_sentence(session, n, out);
 	strbuf_putc(out, '\n');
+	if (is_online(&a))
+		strbuf_printf(out, "the kernel counts it as online (its CPU%d), and yet it has never been in the kernel\n",
+			      a.node->logical);
 	tell(&a);
 	tell_console(&a);
 }
