@@ -57,6 +57,7 @@ unit_tests = \
 	tests/unit/check_session_eventlog \
 	tests/unit/check_session_eventring \
 	tests/unit/check_session_expr \
+	tests/unit/check_session_groups \
 	tests/unit/check_session_history \
 	tests/unit/check_session_milestones \
 	tests/unit/check_session_psci \
@@ -155,6 +156,7 @@ tests_unit_check_session_contract_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_eventlog_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_eventring_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_expr_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_groups_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_psci_LDADD = $(unit_libs) $(session_stack)

@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "front/version.h"
+#include "session/waits.h"
 
 FILE *output_open(const char *path, struct error *err)
 {
@@ -77,6 +78,31 @@ static void write_lines(struct output_log *log)
 	strbuf_clear(&log->line);
 }
 
+/* For a person the CPUs that wait stand one below the other, those that are alike on one line. */
+static void format_deadlock(const struct output_log *log, const struct event *event, struct strbuf *out)
+{
+	struct strbuf lines = STRBUF_INIT;
+	char *rest, *line;
+
+	eventlog_format_text_as(session_loaded(log->session), event, event->u.text.reason, out);
+	waits_describe_lines(log->session, &lines);
+	for (rest = lines.text; rest && (line = strsep(&rest, "\n")) && *line;)
+		eventlog_format_text_as(session_loaded(log->session), event, line, out);
+	strbuf_free(&lines);
+}
+
+static void format_event(struct output_log *log, const struct event *event)
+{
+	const struct loaded *loaded = session_loaded(log->session);
+
+	if (log->format == EVENTLOG_JSON)
+		eventlog_format_json(loaded, event, &log->line);
+	else if (event->kind == EVENT_DEADLOCK)
+		format_deadlock(log, event, &log->line);
+	else
+		eventlog_format_text(loaded, event, &log->line);
+}
+
 static bool is_told(struct output_log *log, const struct event *event)
 {
 	return (!is_folding(log) ||
@@ -88,11 +114,9 @@ static void write_event(void *ctx, const struct event *event)
 {
 	struct output_log *log = ctx;
 
-	bool is_json = log->format == EVENTLOG_JSON;
 
 	if (is_told(log, event))
-		(is_json ? eventlog_format_json : eventlog_format_text)(session_loaded(log->session), event,
-									 &log->line);
+		format_event(log, event);
 	write_lines(log);
 }
 

@@ -322,7 +322,12 @@ static int boot(struct run *run)
 	if (code)
 		return code;
 	code = exit_of_stop(session_stop(run->session));
-	run_report_end(run->session, code, options->until.len ? options->until.item[0] : NULL);
+	run_report_end(run->session, &(struct run_end){
+		.code = code, .wanted = options->until.len ? options->until.item[0] : NULL,
+		.is_scripted = options->steps.len && !options->until.len,
+		.is_deadlock_told = run->log.file == stdout && run->log.format == EVENTLOG_TEXT &&
+				    run->log.mask >> EVENT_DEADLOCK & 1,
+	});
 	return code;
 }
 

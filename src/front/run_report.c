@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "device/board.h"
 #include "front/subcommand.h"
@@ -14,6 +15,7 @@
 #include "session/eventring.h"
 #include "session/run.h"
 #include "session/waits.h"
+#include "session/why.h"
 
 /* TEXT on one line. */
 static void print_line(const char *text)
@@ -36,15 +38,22 @@ static void print_registers(struct session *session)
 	strbuf_free(&text);
 }
 
+/* The lines of TEXT, indented. */
+static void print_lines(const char *text)
+{
+	for (; *text; text += strcspn(text, "\n") + 1)
+		fprintf(stderr, "  %.*s\n", (int)strcspn(text, "\n"), text);
+}
+
 static void print_why(const struct session *session, const char *wanted)
 {
+	bool is_deadlock = session_stop(session)->why == STOPPED_DEADLOCK;
 	struct strbuf text = STRBUF_INIT;
 
-	run_describe_stop(session, &text);
-	if (session_stop(session)->why == STOPPED_BUDGET) {
-		strbuf_puts(&text, ": ");
-		waits_describe_all(session, &text);
-	}
+	if (is_deadlock)
+		strbuf_printf(&text, "t=%" PRIu64 "  deadlock: nothing can wake any CPU", session_stop(session)->t);
+	else
+		run_describe_stop(session, &text);
 	if (wanted)
 		strbuf_printf(&text, "; %s was not reached", wanted);
 	fputs("smptutor: ", stderr);
@@ -52,16 +61,49 @@ static void print_why(const struct session *session, const char *wanted)
 	strbuf_free(&text);
 }
 
-void run_report_end(struct session *session, int code, const char *wanted)
+/* Where each CPU is, and what the sleeping ones wait for. */
+static void print_waits(const struct session *session, const struct run_end *end)
+{
+	enum stopped why = session_stop(session)->why;
+	struct strbuf text = STRBUF_INIT;
+
+	if (why == STOPPED_BUDGET || (why == STOPPED_DEADLOCK && !end->is_deadlock_told))
+		waits_describe_lines(session, &text);
+	print_lines(strbuf_text(&text));
+	strbuf_free(&text);
+}
+
+/* In a machine that has come to rest, a CPU that is not online will never be. */
+static void print_missing(const struct session *session, const struct run_end *end)
+{
+	const struct session_stop *stop = session_stop(session);
+	bool is_idle = stop->why == STOPPED_IDLE || (stop->why == STOPPED_CONDITION && !strcmp(stop->text, "idle"));
+	struct strbuf text = STRBUF_INIT;
+
+	if ((!is_idle && stop->why != STOPPED_DEADLOCK) || (end->is_scripted && !end->code))
+		return;
+	why_describe_missing(session, &text);
+	if (text.len && !end->code)
+		fprintf(stderr, "smptutor: t=%" PRIu64 "  the machine idles, but not with all CPUs:\n", stop->t);
+	print_lines(strbuf_text(&text));
+	strbuf_free(&text);
+}
+
+void run_report_end(struct session *session, const struct run_end *end)
 {
 	struct pl011 *uart = board_uart(session_board(session), 0);
 
 	if (uart)
 		pl011_flush(uart);
 	session_note_stop(session);
-	if (code)
-		print_why(session, wanted);
-	if (code == EXIT_FAULT)
+	/* What was printed before comes before, also where both streams go to one file. */
+	fflush(stdout);
+	if (end->code) {
+		print_why(session, end->wanted);
+		print_waits(session, end);
+	}
+	print_missing(session, end);
+	if (end->code == EXIT_FAULT)
 		print_registers(session);
 }
 

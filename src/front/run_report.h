@@ -7,9 +7,18 @@
 
 #include "session/session.h"
 
-/* Tell how the run of SESSION ended: EVENT_STOP into its events, and on stderr one line when CODE is not 0; for a fault
- * the CPU's registers follow.  WANTED is what was waited for, or NULL. */
-void run_report_end(struct session *session, int code, const char *wanted);
+/* What is known of a run besides its session. */
+struct run_end {
+	int code;			/* what smptutor returns */
+	const char *wanted;		/* what was waited for, or NULL */
+	bool is_scripted;		/* commands alone ran the machine, and say themselves what they want to know */
+	bool is_deadlock_told;		/* by the log, which is on stdout */
+};
+
+/* Tell how the run of SESSION ended: EVENT_STOP into its events, and when it did not end well one short line on stderr, with
+ * a line for each CPU (several that are alike: one) when it got stuck, and the registers when it faulted.  CPUs that never
+ * came online while the rest idles are told in any case. */
+void run_report_end(struct session *session, const struct run_end *end);
 
 /* Instructions by CPU, exceptions by class, SECONDS on the host. */
 void run_report_stats(const struct session *session, double seconds);

@@ -24,6 +24,8 @@ libsession_a_SOURCES = \
 	src/session/contract.h \
 	src/session/contract_rules.c \
 	src/session/contract_rules.h \
+	src/session/cpu_on.c \
+	src/session/cpu_on.h \
 	src/session/drive.c \
 	src/session/drive.h \
 	src/session/eventlog.c \
@@ -41,6 +43,8 @@ libsession_a_SOURCES = \
 	src/session/expr.h \
 	src/session/expr_eval.c \
 	src/session/expr_node.h \
+	src/session/groups.c \
+	src/session/groups.h \
 	src/session/help.c \
 	src/session/help.h \
 	src/session/history.c \

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "session/eventring.h"
+#include "session/groups.h"
 #include "session/idle.h"
 #include "session/info.h"
 #include "session/names.h"
@@ -270,20 +271,35 @@ void waits_describe(const struct session *session, unsigned cpu, struct strbuf *
 		strbuf_puts(out, "waiting for an interrupt, and none is on its way");
 }
 
+void waits_describe_cpu(const struct session *session, unsigned cpu, struct strbuf *out)
+{
+	enum cpu_state state = cpu_state(machine_cpu_const(session_machine(session), cpu));
+
+	info_cpu_sentence(session, cpu, out);
+	if (state != CPU_WFE && state != CPU_WFI)
+		return;
+	strbuf_puts(out, ", ");
+	waits_describe(session, cpu, out);
+}
+
+void waits_describe_lines(const struct session *session, struct strbuf *out)
+{
+	uint64_t cpus = 0;
+
+	for (unsigned n = 0; n < machine_cpu_count(session_machine(session)); n++)
+		if (cpu_state(machine_cpu_const(session_machine(session), n)) != CPU_OFF)
+			cpus |= UINT64_C(1) << n;
+	groups_describe(session, cpus, waits_describe_cpu, out);
+}
+
 void waits_describe_all(const struct session *session, struct strbuf *out)
 {
 	size_t start = out->len;
 
 	for (unsigned n = 0; n < machine_cpu_count(session_machine(session)); n++) {
-		enum cpu_state state = cpu_state(machine_cpu_const(session_machine(session), n));
-
-		if (state == CPU_OFF)
+		if (cpu_state(machine_cpu_const(session_machine(session), n)) == CPU_OFF)
 			continue;
 		strbuf_puts(out, out->len > start ? "; " : "");
-		info_cpu_sentence(session, n, out);
-		if (state != CPU_WFE && state != CPU_WFI)
-			continue;
-		strbuf_puts(out, ", ");
-		waits_describe(session, n, out);
+		waits_describe_cpu(session, n, out);
 	}
 }

@@ -30,6 +30,12 @@ bool waits_find(const struct session *session, unsigned cpu, struct wait *wait);
 /* Append a clause for CPU, which sleeps: what it waits for, what that is now and by whom, and what would wake it. */
 void waits_describe(const struct session *session, unsigned cpu, struct strbuf *out);
 
+/* The same behind where CPU is, "CPU1 sleeps in wfe at ...", on one line without its end; a groups_fn. */
+void waits_describe_cpu(const struct session *session, unsigned cpu, struct strbuf *out);
+
+/* Append a line for each CPU that is on, or for several that are alike (session/groups.h). */
+void waits_describe_lines(const struct session *session, struct strbuf *out);
+
 /* Append where each CPU that is on is, and for the sleeping ones what they wait for: a clause a CPU. */
 void waits_describe_all(const struct session *session, struct strbuf *out);
 

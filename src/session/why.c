@@ -15,8 +15,10 @@
 #include "device/psci_name.h"
 #include "service/board_desc.h"
 #include "session/console.h"
+#include "session/cpu_on.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
+#include "session/groups.h"
 #include "session/info.h"
 #include "session/names.h"
 #include "session/reached.h"
@@ -33,19 +35,21 @@ struct asking {
 	struct strbuf *out;
 };
 
-/* A call of CPU_ON. */
-struct cpu_on {
-	const struct event *call;	/* NULL: there was none */
-	const struct event *store;	/* the slot that got its entry point; NULL: none, or not the firmware's doing */
-	const struct event *back;	/* its return; NULL: not yet */
-};
-
 static const struct board_cpu *node_of(const struct loaded *loaded, uint64_t mpidr)
 {
 	for (size_t i = 0; i < loaded->desc->cpus.len; i++)
 		if (loaded->desc->cpus.item[i].has_mpidr && loaded->desc->cpus.item[i].mpidr == mpidr)
 			return &loaded->desc->cpus.item[i];
 	return NULL;
+}
+
+static struct asking asking_about(const struct session *session, unsigned n, struct strbuf *out)
+{
+	struct asking a = { .session = session, .loaded = session_loaded(session), .n = n, .out = out };
+
+	a.cpu = machine_cpu_const(session_machine(session), n);
+	a.node = node_of(a.loaded, cpu_mpidr(a.cpu));
+	return a;
 }
 
 /* The kernel numbers CPUs its own way: the boot CPU is 0, and the others follow in the order of the tree. */
@@ -66,54 +70,6 @@ static const char *symbol_of(const struct asking *a, gva_t pc)
 }
 
 /* ---- CPU_ON ---- */
-
-static bool is_cpu_on(uint32_t fn)
-{
-	const char *name = psci_fn_name(fn);
-
-	return name && !strcmp(name, "CPU_ON");
-}
-
-/* EVENT is the next one of the CPU that ON is the last call of. */
-static void follow_cpu_on(struct cpu_on *on, const struct event *event)
-{
-	if (event->kind == EVENT_PSCI_CALL && is_cpu_on(event->u.psci_call.fn))
-		*on = (struct cpu_on){ .call = event };
-	else if (on->call && !on->back && event->kind == EVENT_PSCI_RETURN && is_cpu_on(event->u.psci_return.fn))
-		on->back = event;
-	else if (on->call && !on->back && event->kind == EVENT_TABLE &&
-		 event->u.table.value == on->call->u.psci_call.args[1])
-		on->store = event;
-}
-
-/* Was this CPU called for, and did the entry come into this CPU's slot? */
-static bool is_for(const struct asking *a, const struct cpu_on *on)
-{
-	return on->call->u.psci_call.args[0] == cpu_mpidr(a->cpu);
-}
-
-static bool is_into(const struct asking *a, const struct cpu_on *on)
-{
-	return on->store && on->store->u.table.target == (int)a->n;
-}
-
-/* The last CPU_ON that IS says yes to. */
-static struct cpu_on find_cpu_on(const struct asking *a, bool (*is)(const struct asking *a, const struct cpu_on *on))
-{
-	const struct eventring *ring = session_events(a->session);
-	struct cpu_on found = { NULL, NULL, NULL }, last[CPU_MAX] = { found };
-
-	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++) {
-		const struct event *event = eventring_at(ring, n);
-
-		if (event->cpu < 0)
-			continue;
-		follow_cpu_on(&last[event->cpu], event);
-		if (last[event->cpu].call && is(a, &last[event->cpu]))
-			found = last[event->cpu];
-	}
-	return found;
-}
 
 /* "for MPIDR 0x1 by CPU0 at psci_cpu_on+0x64, t=213683". */
 static void put_store(const struct asking *a, const struct cpu_on *on)
@@ -139,7 +95,7 @@ static void tell_wrong_slot(const struct asking *a, const struct cpu_on *on)
 {
 	const struct table_slot *slot = slot_of(a);
 
-	if (!slot || !on->store || is_into(a, on))
+	if (!slot || !on->store || on->store->u.table.target == (int)a->n)
 		return;
 	strbuf_printf(a->out, "because the entry was written to slot %u, ", on->store->u.table.slot);
 	put_store(a, on);
@@ -209,11 +165,23 @@ static void tell_boot_cpu(const struct asking *a)
 	strbuf_putc(a->out, '\n');
 }
 
+/* With spin-table the kernel calls nobody: it writes to memory.  Does somebody read it there? */
+static bool is_unwatched(const struct asking *a)
+{
+	const struct table_slot *slot = slot_of(a);
+
+	return a->loaded->method == METHOD_SPIN_TABLE && a->node && a->node->has_release_addr &&
+	       (!a->loaded->firmware.present || (slot && !strcmp(slot->table, TABLE_BRANCH)));
+}
+
 /* Nobody called: the kernel refused the node, or did not get so far. */
 static void tell_uncalled(const struct asking *a)
 {
 	if (!a->node)
 		strbuf_puts(a->out, "because the tree has no node for its MPIDR\n");
+	else if (is_unwatched(a))
+		strbuf_printf(a->out, "because the tree says spin-table, and %s polls its cpu-release-addr\n",
+			      a->loaded->firmware.present ? "nothing in this firmware" : "without firmware nobody");
 	else if (a->node->problem && was_passed(a, "smp_init_cpus"))
 		strbuf_printf(a->out, "because smp_init_cpus refused its node: %s\n", a->node->problem);
 	else if (!a->loaded->desc->has_boot_cpu && was_passed(a, "smp_init_cpus"))
@@ -226,9 +194,11 @@ static void tell_uncalled(const struct asking *a)
 /* What became of the call that should have let it go. */
 static void tell_call(const struct asking *a)
 {
-	struct cpu_on on = find_cpu_on(a, is_for);
+	struct cpu_on on = cpu_on_for(a->session, a->n);
 
-	if (!on.call) {
+	if (!on.call && a->loaded->method == METHOD_SPIN_TABLE) {
+		tell_uncalled(a);
+	} else if (!on.call) {
 		strbuf_printf(a->out, "because CPU_ON was never called for MPIDR 0x%" PRIx64 "\n", cpu_mpidr(a->cpu));
 		tell_uncalled(a);
 	} else if (!on.back) {
@@ -336,9 +306,9 @@ static void tell_last_exception(const struct asking *a)
 static void tell_way(const struct asking *a)
 {
 	const struct reached_state *last = last_milestone(a, a->n);
-	struct cpu_on on = find_cpu_on(a, is_into);
+	struct cpu_on on = cpu_on_into(a->session, a->n);
 
-	if (on.call && !is_for(a, &on)) {
+	if (on.call && on.call->u.psci_call.args[0] != cpu_mpidr(a->cpu)) {
 		strbuf_printf(a->out, "it left the pen because slot %u, which it watches, was written ",
 			      on.store->u.table.slot);
 		put_store(a, &on);
@@ -417,12 +387,50 @@ static bool is_outside(const struct asking *a)
 	return true;
 }
 
+uint64_t why_missing(const struct session *session)
+{
+	size_t online = (size_t)milestones_find("set_cpu_online");
+	uint64_t mask, t, missing = 0;
+
+	for (unsigned n = 0; session_online_mask(session, &mask) && n < machine_cpu_count(session_machine(session)); n++) {
+		struct asking a = asking_about(session, n, NULL);
+		bool was_online = reached_by(session_reached(session), online, n, &t);
+
+		if (is_outside(&a) || (!is_online(&a) && !was_online))
+			missing |= UINT64_C(1) << n;
+	}
+	return missing;
+}
+
+/* The chain without its first line, which says where the CPU is, and without what Linux would have said. */
+static void tell_short(const struct session *session, unsigned n, struct strbuf *out)
+{
+	struct strbuf chain = STRBUF_INIT;
+	char *rest, *line;
+
+	why_not_online(session, n, &chain);
+	strbuf_printf(out, "CPU%u never came online", n);
+	rest = strchr(chain.text, '\n') + 1;
+	for (const char *between = NULL; (line = strsep(&rest, "\n"));) {
+		if (!*line || !strncmp(line, "Linux says", strlen("Linux says")))
+			continue;
+		if (!between)
+			between = strncmp(line, "because", 7) && strncmp(line, "although", 8) ? ": " : " ";
+		strbuf_printf(out, "%s%s", between, line);
+		between = "; ";
+	}
+	strbuf_free(&chain);
+}
+
+void why_describe_missing(const struct session *session, struct strbuf *out)
+{
+	groups_describe(session, why_missing(session), tell_short, out);
+}
+
 void why_not_online(const struct session *session, unsigned n, struct strbuf *out)
 {
-	struct asking a = { .session = session, .loaded = session_loaded(session), .n = n, .out = out };
+	struct asking a = asking_about(session, n, out);
 
-	a.cpu = machine_cpu_const(session_machine(session), n);
-	a.node = node_of(a.loaded, cpu_mpidr(a.cpu));
 	if (is_online(&a) && !is_outside(&a)) {
 		strbuf_printf(out, "CPU%u is online\n", n);
 		return;
