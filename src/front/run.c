@@ -20,6 +20,7 @@
 #include "front/subcommand.h"
 #include "machine/sched.h"
 #include "service/file.h"
+#include "service/mismatch.h"
 #include "session/command.h"
 #include "session/console.h"
 
@@ -393,6 +394,8 @@ static int run_with(struct machine_options *machine, const struct run_options *o
 	run.session = session_new(&machine->config, &err);
 	if (!run.session)
 		return subcommand_fail(&err, EXIT_USAGE);
+	if (mismatch_warning(session_loaded(run.session)))
+		fprintf(stderr, "smptutor: warning: %s\n", mismatch_warning(session_loaded(run.session)));
 	if (check_outputs(options, &err) && parse_conditions(&run, &err) &&
 	    recorded_begin(run.session, options->record, &err) && open_outputs(&run, &err))
 		code = run_session(&run);

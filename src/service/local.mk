@@ -42,6 +42,8 @@ libservice_a_SOURCES = \
 	src/service/loader_symbols.c \
 	src/service/milestones.c \
 	src/service/milestones.h \
+	src/service/mismatch.c \
+	src/service/mismatch.h \
 	src/service/placement.c \
 	src/service/placement.h \
 	src/service/symbols.c \
