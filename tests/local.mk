@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/check_base_error \
 	tests/unit/check_base_json \
 	tests/unit/check_base_strbuf \
+	tests/unit/check_base_suggest \
 	tests/unit/check_base_utf8 \
 	tests/unit/check_base_vec \
 	tests/unit/check_device_board \
@@ -114,6 +115,7 @@ tests_unit_check_base_alloc_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_error_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_json_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_strbuf_LDADD = $(unit_libs) $(base_stack)
+tests_unit_check_base_suggest_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_utf8_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_vec_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_device_board_LDADD = $(unit_libs) $(device_stack)

@@ -10,6 +10,8 @@ libbase_a_SOURCES = \
 	src/base/json.h \
 	src/base/strbuf.c \
 	src/base/strbuf.h \
+	src/base/suggest.c \
+	src/base/suggest.h \
 	src/base/utf8.c \
 	src/base/utf8.h \
 	src/base/vec.c \

@@ -13,6 +13,7 @@
 #include "service/sysreg.h"
 #include "session/command.h"
 #include "session/eventring.h"
+#include "session/idle.h"
 #include "session/run.h"
 #include "session/waits.h"
 #include "session/why.h"
@@ -69,6 +70,8 @@ static void print_waits(const struct session *session, const struct run_end *end
 
 	if (why == STOPPED_BUDGET || (why == STOPPED_DEADLOCK && !end->is_deadlock_told))
 		waits_describe_lines(session, &text);
+	if (why == STOPPED_DEADLOCK && !idle_is_known(session))
+		strbuf_puts(&text, "is this rest? the kernel has no symbols, so its idle loop is not known: --symbols FILE\n");
 	print_lines(strbuf_text(&text));
 	strbuf_free(&text);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/suggest.h"
 #include "session/command_sets.h"
 #include "session/recording.h"
 #include "session/session_private.h"
@@ -73,46 +74,21 @@ static void list_matches(const struct session *session, const char *word, struct
 			strbuf_printf(out, "%s%s", out->len ? ", " : "", row->name);
 }
 
-/* A name that has the same first letter and at least as many letters of WORD in order as not. */
-static const char *suggest(const struct session *session, const char *word)
-{
-	const struct command *row, *best = NULL;
-	size_t best_score = 1;
-
-	for (size_t i = 0; (row = row_at(session, i, NULL)); i++) {
-		const char *at = row->name;
-		size_t score = 0;
-
-		if (*at != *word)
-			continue;
-		for (const char *c = word; *c && at; c++) {
-			const char *next = strchr(at, *c);
-
-			score += next ? 1 : 0;
-			at = next ? next + 1 : at;
-		}
-		if (score > best_score && score * 2 > strlen(row->name)) {
-			best = row;
-			best_score = score;
-		}
-	}
-	return best ? best->name : NULL;
-}
-
 /* No command or several: say which. */
 static const struct command *complain(const struct session *session, const char *word, struct error *err)
 {
+	struct suggest other = suggest_start(word);
 	struct strbuf matches = STRBUF_INIT;
-	const char *other;
+	const struct command *row;
+	char meant[SUGGEST_TEXT_MAX];
 
 	list_matches(session, word, &matches);
-	other = matches.len ? NULL : suggest(session, word);
+	for (size_t i = 0; (row = row_at(session, i, NULL)); i++)
+		suggest_offer(&other, row->name);
 	if (matches.len)
 		error_set(err, "'%s' could be: %s", word, matches.text);
-	else if (other)
-		error_set(err, "no command '%s'; did you mean '%s'?", word, other);
 	else
-		error_set(err, "no command '%s' (help lists them)", word);
+		error_set(err, "no command '%s'%s", word, suggest_text(&other, " (help lists them)", meant));
 	strbuf_free(&matches);
 	return NULL;
 }

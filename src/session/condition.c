@@ -10,27 +10,59 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/suggest.h"
 #include "service/milestones.h"
 #include "session/console.h"
 #include "session/eventlog.h"
 #include "session/expr.h"
+#include "session/idle.h"
 #include "session/marks.h"
 #include "session/names.h"
 #include "session/reached.h"
 
 /* ---- reading ---- */
 
+static bool complain_milestone(const char *name, struct error *err)
+{
+	struct suggest other = suggest_start(name);
+	char meant[SUGGEST_TEXT_MAX];
+
+	if (!*name)
+		return error_set(err, "milestone: wants a name, like milestone:smp_init ('help milestones' lists them)");
+	for (size_t i = 0; i < milestones_count(); i++)
+		suggest_offer(&other, milestones_at(i)->name);
+	return error_set(err, "no milestone '%s'%s", name, suggest_text(&other, " (see 'help milestones')", meant));
+}
+
 static bool parse_milestone(struct condition *c, const struct session *session, const char *rest, struct error *err)
 {
 	int index = milestones_find(rest);
 
 	if (index < 0)
-		return error_set(err, "no milestone '%s' (see 'info milestones')", rest);
+		return complain_milestone(rest, err);
 	if (!reached_at(session_reached(session), (size_t)index)->symbol)
 		return error_set(err, "milestone '%s' is in none of the images that are loaded", rest);
 	c->kind = CONDITION_MILESTONE;
 	c->name = xstrdup(milestones_at((size_t)index)->name);
 	return true;
+}
+
+/* Without its symbols nobody knows where a kernel keeps its mask of CPUs, or idles: WHAT would never come true. */
+static bool complain_symbols(const struct session *session, const char *what, struct error *err)
+{
+	const struct loaded *loaded = session_loaded(session);
+
+	if (!loaded->kernel.present)
+		return error_set(err, "%s needs a kernel, and there is none (-k)", what);
+	return error_set(err, "%s needs the kernel's symbols, and %s has none that fit: give --symbols FILE (System.map, "
+			 "vmlinux)", what, loaded->kernel.file);
+}
+
+static bool has_online_mask(const struct session *session)
+{
+	gpa_t pa;
+
+	return session_online_location(session, &pa);
 }
 
 static bool parse_online(struct condition *c, const struct session *session, const char *rest, struct error *err)
@@ -40,10 +72,12 @@ static bool parse_online(struct condition *c, const struct session *session, con
 
 	c->kind = CONDITION_ONLINE;
 	c->number = strtoull(rest, &end, 0);
+	if (!*rest)
+		return error_set(err, "online: wants a number of CPUs, like online:%u", count);
 	if (*end || !c->number || c->number > count)
 		return error_set(err, "online:N takes a number from 1 to %u, the CPUs of this board, not '%s'", count,
 				 rest);
-	return true;
+	return has_online_mask(session) || complain_symbols(session, "online:N", err);
 }
 
 static bool parse_event(struct condition *c, const struct session *session, const char *rest, struct error *err)
@@ -51,8 +85,10 @@ static bool parse_event(struct condition *c, const struct session *session, cons
 	int kind = eventlog_find_kind(rest);
 
 	(void)session;
+	if (!*rest)
+		return error_set(err, "event: wants a name, like event:sev ('help events' lists them)");
 	if (kind < 0)
-		return error_set(err, "no event '%s' (see 'help events')", rest);
+		return eventlog_complain(rest, " (see 'help events')", err);
 	c->kind = CONDITION_EVENT;
 	c->event = (enum event_kind)kind;
 	return true;
@@ -108,19 +144,38 @@ static bool parse_rest(struct condition *c, const struct session *session, const
 	return c->expr;
 }
 
+/* A word that no expression knows may be a misspelt one of ours: say so in ERR.  Always false. */
+static bool suggest_word(const char *text, struct error *err)
+{
+	static const char *const words[] = { "idle", "off", "milestone", "online", "event", "uart" };
+	size_t len = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+	char *word = xstrndup(text, text[len] && text[len] != ':' ? 0 : len), meant[SUGGEST_TEXT_MAX];
+	struct suggest other = suggest_start(word);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		suggest_offer(&other, words[i]);
+	if (other.best && err)
+		error_set(err, "'%s' is no condition%s", text, suggest_text(&other, "", meant));
+	free(word);
+	return false;
+}
+
 static bool parse(struct condition *c, const struct session *session, const char *text, struct error *err)
 {
 	if (!strcmp(text, "idle") || !strcmp(text, "off")) {
 		c->kind = *text == 'i' ? CONDITION_IDLE : CONDITION_OFF;
-		return true;
+		return c->kind == CONDITION_OFF || idle_is_known(session) || complain_symbols(session, "idle", err);
 	}
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		size_t len = strlen(prefixes[i].prefix);
 
 		if (!strncmp(text, prefixes[i].prefix, len))
 			return prefixes[i].parse(c, session, text + len, err);
+		/* As an expression the bare word would be true at once, or never. */
+		if (!strncmp(text, prefixes[i].prefix, len - 1) && !text[len - 1])
+			return prefixes[i].parse(c, session, "", err);
 	}
-	return parse_rest(c, session, text, err);
+	return parse_rest(c, session, text, err) || suggest_word(text, err);
 }
 
 static void release(struct condition *c)

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/suggest.h"
+
 #define BIT(kind)	(1ull << (kind))
 
 /* In the order of enum event_kind.  Floods are left out of a log unless asked for. */
@@ -57,6 +59,16 @@ int eventlog_find_kind(const char *name)
 	return -1;
 }
 
+bool eventlog_complain(const char *name, const char *where, struct error *err)
+{
+	struct suggest other = suggest_start(name);
+	char meant[SUGGEST_TEXT_MAX];
+
+	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++)
+		suggest_offer(&other, kinds[kind].name);
+	return error_set(err, "no event '%s'%s", name, suggest_text(&other, where, meant));
+}
+
 const char *eventlog_kind_brief(enum event_kind kind)
 {
 	return kinds[kind].brief;
@@ -86,7 +98,7 @@ static bool parse_word(const char *word, uint64_t *mask, struct error *err)
 	else if (!strcmp(word, "default"))
 		*mask = eventlog_default_mask();
 	else
-		return error_set(err, "no event '%s' (all, none, default, or names of 'smptutor help events')", word);
+		return eventlog_complain(word, " (all, none, default, or names of 'smptutor help events')", err);
 	return true;
 }
 

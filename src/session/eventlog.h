@@ -21,6 +21,8 @@ enum eventlog_format { EVENTLOG_TEXT, EVENTLOG_JSON };
 const char *eventlog_kind_name(enum event_kind kind);
 /* The kind called NAME. */
 int eventlog_find_kind(const char *name);
+/* Set ERR: there is no event NAME, and which one may be meant, or WHERE to look; false. */
+bool eventlog_complain(const char *name, const char *where, struct error *err);
 /* One line on what KIND means. */
 const char *eventlog_kind_brief(enum event_kind kind);
 

@@ -307,7 +307,18 @@ static struct expr *parse_dotted(struct parser *p, const char *word)
 	return parse_of_cpu(p, word);
 }
 
-/* A name that needs no symbol table; NULL without an error when WORD is not one. */
+/* The kernel's own mask is meant; 0 for want of a name for it would be a wrong answer. */
+static struct expr *parse_online(struct parser *p)
+{
+	gpa_t pa;
+
+	if (session_online_location(p->session, &pa))
+		return node_new(p, EXPR_ONLINE);
+	return error_null(p->err, "column %d: online needs the kernel's symbols (--symbols FILE)",
+			  (int)(p->at - p->text) + 1);
+}
+
+/* A name that needs no symbol table but perhaps the kernel's; NULL without an error when WORD is not one. */
 static struct expr *parse_known(struct parser *p, const char *word)
 {
 	struct expr *e = parse_dotted(p, word);
@@ -317,7 +328,7 @@ static struct expr *parse_known(struct parser *p, const char *word)
 	if (!strcmp(word, "t"))
 		return node_new(p, EXPR_TIME);
 	if (!strcmp(word, "online"))
-		return node_new(p, EXPR_ONLINE);
+		return parse_online(p);
 	e = parse_state_word(p, word);
 	if (e)
 		return e;

@@ -27,6 +27,16 @@ bool idle_is_idling(const struct session *session, unsigned n)
 	return false;
 }
 
+bool idle_is_known(const struct session *session)
+{
+	const struct loaded *loaded = session_loaded(session);
+	struct name name;
+	uint64_t offset;
+
+	return !loaded->kernel.present ||
+	       names_at(loaded, loaded->kernel.entry + loaded->kernel.va_offset, &name, &offset);
+}
+
 /* Does CPU wait in EL3 for a slot that nobody has written an address to? */
 static bool is_in_pen(const struct session *session, const struct cpu *cpu)
 {

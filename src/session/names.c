@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/suggest.h"
 #include "service/symbols.h"
 
 enum {
@@ -36,34 +37,21 @@ static void fill(const struct loaded *loaded, const struct symbol *symbol, struc
 	};
 }
 
-/* Do A and B differ by one letter, changed, missing or too much? */
-static bool is_similar(const char *a, const char *b)
-{
-	while (*a && *a == *b) {
-		a++;
-		b++;
-	}
-	if (!*a || !*b)
-		return strlen(a) + strlen(b) <= 1;
-	return !strcmp(a + 1, b + 1) || !strcmp(a + 1, b) || !strcmp(a, b + 1);
-}
-
-/* A symbol that WORD may be a misspelling of, or NULL. */
-static const char *suggest(struct symbols *symbols, const char *word)
+/* Offer the symbols that begin as WORD does: an image has too many to look at all. */
+static void offer_symbols(struct symbols *symbols, const char *word, struct suggest *suggest)
 {
 	char start[3] = { word[0], word[0] ? word[1] : '\0', '\0' };
 	const struct symbol *symbol;
 
 	for (size_t i = 0; (symbol = symbols_complete(symbols, start, i)); i++)
-		if (is_similar(word, symbol->name))
-			return symbol->name;
-	return NULL;
+		suggest_offer(suggest, symbol->name);
 }
 
 bool names_find(const struct loaded *loaded, const char *text, struct name *out, struct error *err)
 {
 	const struct symbol *symbol = symbols_find(loaded->symbols, text);
-	const char *other;
+	struct suggest other = suggest_start(text);
+	char meant[SUGGEST_TEXT_MAX];
 
 	if (symbol) {
 		fill(loaded, symbol, out);
@@ -71,8 +59,8 @@ bool names_find(const struct loaded *loaded, const char *text, struct name *out,
 	}
 	if (!err)
 		return false;
-	other = suggest(loaded->symbols, text);
-	return error_set(err, other ? "no symbol '%s'; did you mean '%s'?" : "no symbol '%s'", text, other);
+	offer_symbols(loaded->symbols, text, &other);
+	return error_set(err, "no symbol '%s'%s", text, suggest_text(&other, "", meant));
 }
 
 bool names_at(const struct loaded *loaded, uint64_t addr, struct name *out, uint64_t *offset)
