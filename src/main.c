@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/suggest.h"
 #include "front/help.h"
 #include "front/subcommand.h"
 #include "front/version.h"
@@ -38,6 +39,21 @@ static const struct subcommand *find(const char *name)
 	return NULL;
 }
 
+/* WORD is no subcommand: a misspelt one, or an option that wants one before it. */
+static void complain(const char *word, struct error *err)
+{
+	struct suggest other = suggest_start(word);
+	char meant[SUGGEST_TEXT_MAX];
+
+	if (*word == '-') {
+		error_set(err, "'%s' wants a subcommand before it, like smptutor run %s ... or smptutor tui %s ...", word, word, word);
+		return;
+	}
+	for (size_t i = 0; subcommands[i]; i++)
+		suggest_offer(&other, subcommands[i]->name);
+	error_set(err, "no subcommand '%s'%s", word, suggest_text(&other, " (smptutor --help lists them)", meant));
+}
+
 /* No output is worth anything that did not arrive. */
 static int finish(int code)
 {
@@ -60,7 +76,7 @@ static int dispatch(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
 		return help_usage(&program, stdout);
-	error_set(&err, "no subcommand '%s' (smptutor --help lists them)", argv[1]);
+	complain(argv[1], &err);
 	return subcommand_fail(&err, EXIT_USAGE);
 }
 

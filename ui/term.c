@@ -163,7 +163,8 @@ struct terminal *term_open(const struct term_options *options, struct error *err
 
 	setlocale(LC_CTYPE, "");
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return error_null(err, "the screen needs a terminal on stdin and stdout (smptutor run works without)");
+		return error_null(err, "the screen needs a terminal on stdin and stdout; without one, smptutor run "
+				       "boots the same machine and prints what happens");
 	if (!can_move_cursor(getenv("TERM"), err))
 		return NULL;
 	tcgetattr(STDIN_FILENO, &saved_settings);

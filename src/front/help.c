@@ -108,6 +108,22 @@ static bool print_own(const struct program *program, const char *word, struct st
 	return false;
 }
 
+/* WORD is no topic: correct ERR when it is a misspelt one of the program, or of the session. */
+static bool complain(const struct program *program, const char *word, struct error *err)
+{
+	struct suggest other = suggest_start(word);
+
+	for (size_t i = 0; program->subcommands[i]; i++)
+		suggest_offer(&other, program->subcommands[i]->name);
+	for (size_t i = 0; program->topics[i]; i++)
+		for (size_t n = 0; n < program->topics[i]->count; n++)
+			suggest_offer(&other, program->topics[i]->items[n].name);
+	help_offer(NULL, &other);
+	if (other.best)
+		error_set(err, "no help on '%s'; did you mean '%s'?", word, other.best);
+	return false;
+}
+
 static bool print_help(const struct program *program, const struct help_options *options, const char *word,
 		       struct strbuf *out, struct error *err)
 {
@@ -118,7 +134,7 @@ static bool print_help(const struct program *program, const struct help_options 
 	else if (!word)
 		print_topics(program, out);
 	else if (!print_own(program, word, out))
-		return help_print(NULL, word, out, err);
+		return help_print(NULL, word, out, err) || complain(program, word, err);
 	return true;
 }
 

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "base/suggest.h"
+
 /* The row that an argument names, and its table's target. */
 struct found { const struct option_row *row; void *to; };
 
@@ -68,6 +71,23 @@ static bool take_value(struct cursor *c, const struct found *found, const char *
 	return set_option(found, c->argv[++c->at], err);
 }
 
+/* NAME, LEN characters, is no option: which one may be meant? */
+static bool complain(const struct option_target *targets, const char *name, size_t len, struct error *err)
+{
+	char *word = xstrndup(name, len);
+	struct suggest other = suggest_start(word);
+
+	for (; targets->table; targets++)
+		for (size_t i = 0; i < targets->table->count; i++)
+			suggest_offer(&other, targets->table->rows[i].name);
+	if (other.best)
+		error_set(err, "no option --%s; did you mean --%s?", word, other.best);
+	else
+		error_set(err, "no option --%s", word);
+	free(word);
+	return false;
+}
+
 static bool take_long(struct cursor *c, const struct option_target *targets, struct error *err)
 {
 	const char *name = c->argv[c->at] + 2, *equals = strchr(name, '=');
@@ -75,8 +95,10 @@ static bool take_long(struct cursor *c, const struct option_target *targets, str
 	unsigned matches;
 	struct found found = find_name(targets, name, len, &matches);
 
+	if (!matches)
+		return complain(targets, name, len, err);
 	if (matches != 1)
-		return error_set(err, matches ? "option --%.*s could be several" : "no option --%.*s", (int)len, name);
+		return error_set(err, "option --%.*s could be several", (int)len, name);
 	if (equals && !found.row->value)
 		return error_set(err, "--%s takes no value", found.row->name);
 	return take_value(c, &found, equals ? equals + 1 : NULL, err);

@@ -27,7 +27,11 @@
 #define SCRIPT_SIZE_MAX	((size_t)1 << 20)
 
 /* A --script or --exec, in the order given. */
-struct step { const char *text; bool is_file; };
+struct step {
+	const char *text;	/* the command, or the file's name */
+	bool is_file;
+	char *script;		/* what is in the file, once it was read; owned */
+};
 
 /* The RUN options as they were given. */
 struct run_options {
@@ -72,14 +76,14 @@ static bool set_budget(void *to, const char *value, struct error *err)
 static bool add_script(void *to, const char *value, struct error *err)
 {
 	(void)err;
-	vec_add(&((struct run_options *)to)->steps, ((struct step){ value, true }));
+	vec_add(&((struct run_options *)to)->steps, ((struct step){ value, true, NULL }));
 	return true;
 }
 
 static bool add_command(void *to, const char *value, struct error *err)
 {
 	(void)err;
-	vec_add(&((struct run_options *)to)->steps, ((struct step){ value, false }));
+	vec_add(&((struct run_options *)to)->steps, ((struct step){ value, false, NULL }));
 	return true;
 }
 
@@ -243,21 +247,32 @@ static int exit_of_result(const struct command_result *result)
 	return EXIT_REACHED;
 }
 
-static struct command_result do_step(struct run *run, const struct step *step, struct strbuf *out)
+/* Read STEP, and see that it can be done, before the machine starts. */
+static bool prepare_step(const struct run *run, struct step *step, struct error *err)
 {
-	struct command_result result = { .status = COMMAND_ERROR, .error = ERROR_NONE };
 	struct bytes file = BYTES_NONE;
-	char *text;
 
 	if (!step->is_file)
-		return command_execute(run->session, step->text, out);
-	if (!file_read(step->text, SCRIPT_SIZE_MAX, &file, &result.error))
-		return result;
-	text = xstrndup((const char *)file.data, file.size);
+		return command_check(run->session, step->text, err);
+	if (!file_read(step->text, SCRIPT_SIZE_MAX, &file, err))
+		return false;
+	step->script = xstrndup((const char *)file.data, file.size);
 	bytes_free(&file);
-	result = command_execute_text(run->session, step->text, text, out);
-	free(text);
-	return result;
+	return command_check_text(run->session, step->text, step->script, err);
+}
+
+static bool prepare_steps(const struct run *run, struct error *err)
+{
+	for (size_t i = 0; i < run->options->steps.len; i++)
+		if (!prepare_step(run, &run->options->steps.item[i], err))
+			return false;
+	return true;
+}
+
+static struct command_result do_step(struct run *run, const struct step *step, struct strbuf *out)
+{
+	return step->is_file ? command_execute_text(run->session, step->text, step->script, out) :
+			       command_execute(run->session, step->text, out);
 }
 
 /* The scripts; *QUIT when one of them said so. */
@@ -396,7 +411,7 @@ static int run_with(struct machine_options *machine, const struct run_options *o
 		return subcommand_fail(&err, EXIT_USAGE);
 	if (mismatch_warning(session_loaded(run.session)))
 		fprintf(stderr, "smptutor: warning: %s\n", mismatch_warning(session_loaded(run.session)));
-	if (check_outputs(options, &err) && parse_conditions(&run, &err) &&
+	if (check_outputs(options, &err) && parse_conditions(&run, &err) && prepare_steps(&run, &err) &&
 	    recorded_begin(run.session, options->record, &err) && open_outputs(&run, &err))
 		code = run_session(&run);
 	else
@@ -449,6 +464,8 @@ static int run_main(const struct program *program, int argc, char **argv)
 	code = parse_and_run(&machine, &options, argc, argv);
 	machine_options_free(&machine);
 	vec_free(&options.until);
+	for (size_t i = 0; i < options.steps.len; i++)
+		free(options.steps.item[i].script);
 	vec_free(&options.steps);
 	return code;
 }

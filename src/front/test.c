@@ -236,7 +236,8 @@ static const struct option_table *const tables[] = { &test_option_table, NULL };
 
 const struct subcommand subcommand_test = {
 	"test", "[PATH ...] [TEST]", "run lessons and cases as tests, KTAP on stdout",
-	"A PATH is a lesson (NN-name.md), a case (NAME.case) or a folder of them; none means what smptutor\nbrings along.\n"
+	"A PATH is a lesson (NN-name.md), a case (NAME.case), a litmus test (NAME.litmus) or a folder of them,\n"
+	"in which what is for fuzzers (folders called corpus) is left out; none means what smptutor brings along.\n"
 	"Exit code 0: all passed; 1: something failed, or nothing was selected; 2: a file cannot be read.\n",
 	tables, test_main,
 };

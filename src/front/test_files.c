@@ -62,8 +62,15 @@ static bool is_wanted(const char *path)
 	return kind && (strcmp(kind->ending, ".md") || isdigit((unsigned char)*base_name(path)));
 }
 
+/* Inputs for the fuzzers may look like tests; named itself, a corpus is tested all the same. */
+static bool is_corpus(const char *name)
+{
+	return !strcmp(name, "corpus");
+}
+
 static void add_folder(struct test_files *files, const char *dir)
 {
+	const char *between = *dir && dir[strlen(dir) - 1] == '/' ? "" : "/";
 	DIR *folder = opendir(dir);
 	struct strbuf path = STRBUF_INIT;
 	struct dirent *entry;
@@ -73,8 +80,8 @@ static void add_folder(struct test_files *files, const char *dir)
 		if (*entry->d_name == '.')
 			continue;
 		strbuf_clear(&path);
-		strbuf_printf(&path, "%s/%s", dir, entry->d_name);
-		if (stat(strbuf_text(&path), &status))
+		strbuf_printf(&path, "%s%s%s", dir, between, entry->d_name);
+		if (is_corpus(entry->d_name) || stat(strbuf_text(&path), &status))
 			continue;
 		if (S_ISDIR(status.st_mode))
 			add_folder(files, strbuf_text(&path));
@@ -100,7 +107,7 @@ bool test_files_add(struct test_files *files, const char *path, struct error *er
 		return error_set(err, "%s: %s", path, strerror(errno));
 	if (!S_ISDIR(status.st_mode)) {
 		if (!test_kind_of(path))
-			return error_set(err, "%s: not a test (.md, .case) and not a folder", path);
+			return error_set(err, "%s: not a test (.md, .case, .litmus) and not a folder", path);
 		vec_add(files, xstrdup(path));
 		return true;
 	}

@@ -7,6 +7,7 @@
  */
 #include "service/loader.h"
 
+#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
+#include "base/suggest.h"
 #include "device/board.h"
 #include "service/board_desc.h"
 #include "service/board_edit.h"
@@ -41,6 +43,33 @@ char *loader_guest_path(const struct loader_config *config, const char *name)
 	return strbuf_steal(&path);
 }
 
+/* The zoo's trees are no boards to choose. */
+static int is_board(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return len > 4 && !strcmp(entry->d_name + len - 4, ".dtb") && strncmp(entry->d_name, "zoo-", 4);
+}
+
+/* No board is called so: which one may be meant? */
+static void complain_board(const struct loader_config *config, const char *board, struct error *err)
+{
+	struct suggest other = suggest_start(board);
+	char meant[SUGGEST_TEXT_MAX];
+	struct dirent **entries;
+	int count = scandir(config->guest_dir, &entries, is_board, alphasort);
+
+	for (int i = 0; i < count; i++) {
+		*strrchr(entries[i]->d_name, '.') = '\0';
+		suggest_offer(&other, entries[i]->d_name);
+	}
+	error_set(err, "no board '%s'%s", board, suggest_text(&other, " (-b help lists them)", meant));
+	for (int i = 0; i < count; i++)
+		free(entries[i]);
+	if (count >= 0)
+		free(entries);
+}
+
 static struct dtb *load_bundled_tree(const struct loader_config *config, struct error *err)
 {
 	const char *board = config->board ? config->board : default_board;
@@ -55,9 +84,11 @@ static struct dtb *load_bundled_tree(const struct loader_config *config, struct 
 					board);
 	strbuf_printf(&name, "%s.dtb", board);
 	path = loader_guest_path(config, strbuf_text(&name));
-	dtb = dtb_load(path, &own);
-	if (!dtb)
-		error_set(err, "no board '%s' (-b help lists them): %s", board, own.text);
+	dtb = access(path, F_OK) ? NULL : dtb_load(path, &own);
+	if (!dtb && error_is_set(&own))
+		error_set(err, "%s", own.text);
+	else if (!dtb)
+		complain_board(config, board, err);
 	strbuf_free(&name);
 	free(path);
 	return dtb;

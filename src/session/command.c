@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/suggest.h"
 #include "session/command_sets.h"
+#include "session/condition.h"
 #include "session/recording.h"
 #include "session/session_private.h"
 
@@ -222,25 +223,95 @@ static size_t command_length(const char *line)
 	return len;
 }
 
+/* The next command of *LINE, which is moved past it, without blanks around it (free() it); "" for a comment, NULL when
+ * there is none. */
+static char *next_command(const char **line)
+{
+	size_t len = command_length(*line);
+	char *one;
+
+	if (!**line)
+		return NULL;
+	one = trimmed(*line, len);
+	/* The rest of a comment is comment. */
+	if (*one == '#') {
+		len = strlen(*line);
+		*one = '\0';
+	}
+	*line += len + ((*line)[len] == ';');
+	return one;
+}
+
 struct command_result command_execute(struct session *session, const char *line, struct strbuf *out)
 {
 	struct command_result result = { .status = COMMAND_OK, .error = ERROR_NONE };
+	char *one;
 
-	while (result.status == COMMAND_OK) {
-		size_t len = command_length(line);
-		char *one = trimmed(line, len);
-
-		if (*one && *one != '#')
+	while (result.status == COMMAND_OK && (one = next_command(&line))) {
+		if (*one)
 			run_command(session, one, out, &result);
-		/* The rest of a comment is comment. */
-		if (!line[len] || *one == '#') {
-			free(one);
-			break;
-		}
 		free(one);
-		line += len + 1;
 	}
 	return result;
+}
+
+/* What ARGS wait for does not depend on where the machine stands, but for "cpuN:ADDRESS". */
+static bool check_condition(const struct session *session, const char *args, struct error *err)
+{
+	struct condition_list list = CONDITION_LIST_INIT;
+	bool ok = !*args || !strncmp(args, "cpu", 3) || condition_parse(&list, session, args, err);
+
+	condition_list_free(&list);
+	return ok;
+}
+
+static bool check_one(const struct session *session, const char *one, struct error *err)
+{
+	size_t len = name_length(one);
+	char *word = xstrndup(one, len);
+	const struct command *command = command_find(session, word, err);
+	bool ok = command;
+
+	if (command && command->complete == COMPLETE_CONDITION)
+		ok = check_condition(session, one + len + strspn(one + len, " \t"), err) || error_prefix(err, word);
+	free(word);
+	return ok;
+}
+
+bool command_check(const struct session *session, const char *line, struct error *err)
+{
+	bool ok = true;
+	char *one;
+
+	while (ok && (one = next_command(&line))) {
+		ok = !*one || check_one(session, one, err);
+		free(one);
+	}
+	return ok;
+}
+
+/* ERR is about line NUMBER of the file NAME; false. */
+static bool cite_line(const char *name, unsigned number, struct error *err)
+{
+	char prefix[300];
+
+	snprintf(prefix, sizeof(prefix), "%.280s:%u", name, number);
+	return error_prefix(err, prefix);
+}
+
+bool command_check_text(const struct session *session, const char *name, const char *text, struct error *err)
+{
+	bool ok = true;
+
+	for (unsigned number = 1; ok && *text; number++) {
+		size_t len = strcspn(text, "\n");
+		char *line = xstrndup(text, len);
+
+		ok = command_check(session, line, err) || cite_line(name, number, err);
+		free(line);
+		text += len + (text[len] == '\n');
+	}
+	return ok;
 }
 
 struct command_result command_execute_text(struct session *session, const char *name, const char *text,
@@ -257,13 +328,12 @@ struct command_result command_execute_text(struct session *session, const char *
 	session->source_depth++;
 	for (unsigned number = 1; *text && result.status == COMMAND_OK; number++) {
 		size_t len = strcspn(text, "\n");
-		char *line = xstrndup(text, len), prefix[300];
+		char *line = xstrndup(text, len);
 
 		result = command_execute(session, line, out);
 		ran |= result.ran;
-		snprintf(prefix, sizeof(prefix), "%.280s:%u", name, number);
 		if (error_is_set(&result.error))
-			error_prefix(&result.error, prefix);
+			cite_line(name, number, &result.error);
 		free(line);
 		text += len + (text[len] == '\n');
 	}

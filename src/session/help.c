@@ -175,6 +175,44 @@ static void print_overview(const struct session *session, struct strbuf *out)
 			strbuf_printf(out, "  %-14s %s\n", list.items[n].name, list.items[n].brief);
 }
 
+void help_offer(const struct session *session, struct suggest *suggest)
+{
+	const struct command_set *set;
+	struct help_topics list;
+
+	for (size_t i = 0; topics_at(session, i, &list); i++)
+		for (size_t n = 0; n < list.count; n++)
+			suggest_offer(suggest, list.items[n].name);
+	for (size_t i = 0; (set = command_set_at(session, i)); i++)
+		for (size_t n = 0; n < set->count; n++)
+			suggest_offer(suggest, set->items[n].name);
+}
+
+/* Is WORD the start of a command, and so of several? */
+static bool is_start(const struct session *session, const char *word)
+{
+	const struct command_set *set;
+
+	for (size_t i = 0; (set = command_set_at(session, i)); i++)
+		for (size_t n = 0; n < set->count; n++)
+			if (!strncmp(set->items[n].name, word, strlen(word)))
+				return true;
+	return false;
+}
+
+/* No topic and no command is called WORD; but it may be misspelt. */
+static bool complain(const struct session *session, const char *word, struct error *err)
+{
+	struct suggest other = suggest_start(word);
+	char meant[SUGGEST_TEXT_MAX];
+
+	if (is_start(session, word))
+		return command_find(session, word, err);
+	help_offer(session, &other);
+	return error_set(err, "no help on '%s'%s", word,
+			 suggest_text(&other, " (help alone lists topics and commands)", meant));
+}
+
 bool help_print(const struct session *session, const char *word, struct strbuf *out, struct error *err)
 {
 	const struct command *command;
@@ -192,8 +230,8 @@ bool help_print(const struct session *session, const char *word, struct strbuf *
 			}
 		}
 	}
-	command = command_find(session, word, err);
+	command = command_find(session, word, NULL);
 	if (command)
 		help_print_command(session, command, out);
-	return command;
+	return command || complain(session, word, err);
 }

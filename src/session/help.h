@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "base/suggest.h"
 #include "session/command.h"
 
 /* A topic.  Its text is `text`, or what `print` appends when that is not NULL. */
@@ -34,6 +35,9 @@ void help_add_topics(struct session *session, struct help_topics topics);
 
 /* Append the help on WORD, a topic or a command; "" means the overview.  False with ERR when there is neither. */
 bool help_print(const struct session *session, const char *word, struct strbuf *out, struct error *err);
+
+/* Offer the names of all topics and commands that SESSION (may be NULL) knows. */
+void help_offer(const struct session *session, struct suggest *suggest);
 
 /* Append the help on one command: how it is called, its shortest form, what it does. */
 void help_print_command(const struct session *session, const struct command *command, struct strbuf *out);
