@@ -66,7 +66,8 @@ unit_tests = \
 	tests/unit/check_ui_grid \
 	tests/unit/check_ui_keys \
 	tests/unit/check_ui_layout \
-	tests/unit/check_ui_prompt
+	tests/unit/check_ui_prompt \
+	tests/unit/check_ui_stations
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
@@ -110,6 +111,7 @@ tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(
 tests_unit_check_session_milestones_SOURCES = tests/unit/check_session_milestones.c $(unit_booted)
 tests_unit_check_session_psci_SOURCES = tests/unit/check_session_psci.c $(unit_a64) $(unit_booted) $(unit_psci_table)
 tests_unit_check_session_recording_SOURCES = tests/unit/check_session_recording.c $(unit_booted)
+tests_unit_check_ui_stations_SOURCES = tests/unit/check_ui_stations.c $(unit_booted)
 
 tests_unit_check_base_alloc_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_error_LDADD = $(unit_libs) $(base_stack)
@@ -167,6 +169,7 @@ tests_unit_check_ui_grid_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_keys_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_layout_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_prompt_LDADD = $(unit_libs) $(ui_stack)
+tests_unit_check_ui_stations_LDADD = $(unit_libs) $(ui_stack)
 
 endif HAVE_CHECK
 
@@ -297,6 +300,8 @@ screens = \
 	tests/screens/start-120x40.screen \
 	tests/screens/start-200x60.screen \
 	tests/screens/start-80x24.screen \
+	tests/screens/station-pen-opens.screen \
+	tests/screens/stations.screen \
 	tests/screens/step-asleep.screen \
 	tests/screens/step.screen \
 	tests/screens/too-low.screen \

@@ -16,6 +16,7 @@
 #include "session/reached.h"
 #include "session/run.h"
 #include "ui/keys.h"
+#include "ui/stations.h"
 #include "ui/words.h"
 
 /* Refuse arguments. */
@@ -233,45 +234,13 @@ static bool do_next_event(struct command_call *call)
 
 /* ---- the next station ---- */
 
-/* The stations of a boot, in order; those that a board does not pass are left out. */
-static const char *const stations[] = {
-	"spin", "stext", "__enable_mmu", "start_kernel", "smp_init", "smp_spin_table_cpu_boot", "firmware_psci_cpu_on",
-	"secondary_entry", "secondary_holding_pen", "secondary_start_kernel", "smp_cpus_done",
-};
-
-/* The kernel has the code of both enable-methods; only one of them is used. */
-static bool is_station_here(const struct session *session, const struct milestone *milestone)
-{
-	enum { ROW_SPIN_TABLE = 23 };
-
-	return milestone->row != ROW_SPIN_TABLE || session_loaded(session)->method == METHOD_SPIN_TABLE;
-}
-
-const char *app_next_station(const struct session *session, const char **title)
-{
-	const struct reached *reached = session_reached(session);
-	const char *next = NULL;
-
-	for (size_t i = sizeof(stations) / sizeof(stations[0]); i-- > 0;) {
-		const struct reached_state *state = reached_find(reached, stations[i]);
-
-		if (!state || !state->symbol || !is_station_here(session, state->milestone))
-			continue;
-		if (state->times)
-			break;
-		next = state->milestone->name;
-		*title = state->milestone->title;
-	}
-	return next;
-}
-
 /* Where the run to STATION (NULL: to idle) ended. */
-static void tell_station(const struct session *session, const char *station, const char *title, struct strbuf *out)
+static void tell_station(const struct session *session, const struct milestone *station, struct strbuf *out)
 {
 	const struct session_stop *stop = session_stop(session);
 
 	if (station && stop->why == STOPPED_CONDITION)
-		strbuf_printf(out, "CPU%d is at %s: %s", stop->cpu, station, title);
+		strbuf_printf(out, "CPU%d is at %s: %s", stop->cpu, station->name, station->title);
 	else
 		run_describe_stop(session, out);
 }
@@ -280,20 +249,20 @@ static bool do_next_station(struct command_call *call)
 {
 	struct condition_list list = CONDITION_LIST_INIT;
 	struct strbuf text = STRBUF_INIT;
-	const char *title = "", *station = app_next_station(call->session, &title);
+	const struct milestone *station = stations_next(call->session);
 	bool ok;
 
 	if (!is_plain(call))
 		return false;
 	if (station)
-		strbuf_printf(&text, "milestone:%s", station);
+		strbuf_printf(&text, "milestone:%s", station->name);
 	else
 		strbuf_puts(&text, "idle");
 	ok = condition_parse(&list, call->session, text.text, call->err);
 	if (ok) {
 		run_until(call->session, &list, RUN_DEFAULT_BUDGET);
 		call->ran = true;
-		tell_station(call->session, station, title, call->out);
+		tell_station(call->session, station, call->out);
 	}
 	condition_list_free(&list);
 	strbuf_free(&text);
@@ -314,7 +283,7 @@ static const struct command items[] = {
 	  COMPLETE_NONE, NULL, do_next_event, NULL },
 	{ "next-station", "",
 	  "run to the next station of the boot: the pen, the kernel's entry, CPU_ON, the secondary ...",
-	  "Stations are a few of the milestones.  After the last one it runs until all CPUs idle.\n", COMPLETE_NONE,
+	  "There is one at least for each row of the road (help milestones).  After the last one it runs until all CPUs idle.\n", COMPLETE_NONE,
 	  NULL, do_next_station, NULL },
 	{ "type", "[TEXT]",
 	  "send TEXT and a carriage return to the guest's UART; without TEXT, what is typed goes there",

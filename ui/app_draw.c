@@ -10,6 +10,7 @@
 #include "session/run.h"
 #include "ui/app_private.h"
 #include "ui/keys.h"
+#include "ui/stations.h"
 #include "ui/strip.h"
 
 /* ---- the bar at the top ---- */
@@ -193,12 +194,15 @@ static void add_view_hints(struct app *app, struct line *line, int width)
 			hint(line, width, view_hints[i].key, view_hints[i].what);
 }
 
+/* Nothing is ahead of a machine that has come to its end. */
 static void add_station_hint(const struct app *app, struct line *line, int width)
 {
-	const char *title = "", *station = app_next_station(app->session, &title);
+	const struct milestone *station = stations_next(app->session);
 	struct strbuf what = STRBUF_INIT;
 
-	strbuf_printf(&what, "on to: %s", station ? title : "all idle");
+	if (stations_is_end(app->session))
+		return;
+	strbuf_printf(&what, "on to: %s", station ? station->title : "all idle");
 	hint(line, width, "m", what.text);
 	strbuf_free(&what);
 }
@@ -221,6 +225,8 @@ static void add_first_hints(const struct app *app, struct line *line, int width)
 
 static void draw_hints(struct app *app, const struct area *screen)
 {
+	/* Room for the two keys that nobody may have to guess. */
+	enum { RESERVED = sizeof("  : command  q quit") - 1 };
 	struct line line = LINE_INIT;
 	int width = screen->width;
 
@@ -233,14 +239,14 @@ static void draw_hints(struct app *app, const struct area *screen)
 	} else if (app->model.is_typing) {
 		hint(&line, width, "C-]", "back to smptutor");
 	} else {
-		add_first_hints(app, &line, width);
-		hint(&line, width, "g", "next event");
-		hint(&line, width, "s", "step");
-		hint(&line, width, "n", "next");
-		hint(&line, width, "Tab", "pane");
+		add_first_hints(app, &line, width - RESERVED);
+		hint(&line, width - RESERVED, "g", "next event");
+		hint(&line, width - RESERVED, "s", "step");
+		hint(&line, width - RESERVED, "n", "next");
+		hint(&line, width - RESERVED, "Tab", "pane");
+		hint(&line, width, ":", "command");
 		hint(&line, width, "q", "quit");
 		add_view_hints(app, &line, width);
-		hint(&line, width, ":", "command");
 		hint(&line, width, "L", "layout");
 		hint(&line, width, "z", "zoom");
 		hint(&line, width, "S", "step back");

@@ -83,7 +83,4 @@ void app_follow(struct app *app);
 /* The commands of the screen. */
 extern const struct command_set app_commands;
 
-/* Name of the milestone that `next-station` runs to, NULL when all are passed; its title in *TITLE. */
-const char *app_next_station(const struct session *session, const char **title);
-
 #endif /* UI_APP_PRIVATE_H */

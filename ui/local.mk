@@ -25,6 +25,8 @@ libui_a_SOURCES = \
 	ui/model.h \
 	ui/prompt.c \
 	ui/prompt.h \
+	ui/stations.c \
+	ui/stations.h \
 	ui/strip.c \
 	ui/strip.h \
 	ui/style.c \

@@ -15,7 +15,7 @@
 #include "ui/view.h"
 #include "ui/words.h"
 
-enum { ROW_PEN_OPENS = 18, ROW_SPIN_TABLE = 23, ROW_HVC = 24, ROW_COUNT = 24, NOTHING = -1 };
+enum { ROW_SPIN_TABLE = 23, ROW_HVC = 24, ROW_COUNT = 24, NOTHING = -1 };
 
 /* Rows as they are passed: the other enable-method and the other conduit stand where they belong. */
 static const unsigned order[ROW_COUNT] = {
@@ -65,8 +65,6 @@ static bool is_row_here(const struct view *view, unsigned row)
 		return loaded->method == METHOD_PSCI_HVC;
 	if (row == 16 || row == 17)
 		return loaded->method == METHOD_PSCI_SMC;
-	if (row == ROW_PEN_OPENS)
-		return loaded->firmware.present;
 	for (size_t i = 0; i < reached_count(reached_of(view)); i++)
 		if (milestones_at(i)->row == row && reached_at(reached_of(view), i)->symbol)
 			return true;
@@ -166,28 +164,10 @@ static struct passed first_of(struct passed a, bool is_passed, int cpu, uint64_t
 	return (struct passed){ true, cpu, t };
 }
 
-/* The pen opened when a secondary passed enter_el2, the way out of it. */
-static struct passed pen_opened(const struct view *view)
-{
-	struct passed passed = { false, 0, 0 };
-	int index = milestones_find("enter_el2");
-	unsigned boot = session_loaded(view->model->session)->boot_cpu;
-
-	for (unsigned cpu = 0; cpu < machine_cpu_count(model_machine(view->model)); cpu++) {
-		uint64_t t = 0;
-		bool is_passed = cpu != boot && reached_by(reached_of(view), (size_t)index, cpu, &t);
-
-		passed = first_of(passed, is_passed, (int)cpu, t);
-	}
-	return passed;
-}
-
 static struct passed row_passed(const struct view *view, unsigned row)
 {
 	struct passed passed = { false, 0, 0 };
 
-	if (row == ROW_PEN_OPENS)
-		return pen_opened(view);
 	for (size_t i = 0; i < reached_count(reached_of(view)); i++) {
 		const struct reached_state *state = reached_at(reached_of(view), i);
 

@@ -75,6 +75,13 @@ static void follow(struct entry *state, const struct event *event)
 		set_bit(&state->on, event->cpu, false);
 }
 
+/* Two milestones may be one instruction. */
+static bool is_same(const struct event *a, const struct event *b)
+{
+	return a->kind == b->kind && a->pc == b->pc &&
+	       (a->kind != EVENT_MILESTONE || a->u.milestone.name == b->u.milestone.name);
+}
+
 /* Is EVENT one more turn of a loop whose events are the last rows?  Then the row that it repeats. */
 static struct entry *repeated(struct timeline *timeline, const struct eventring *ring, const struct event *event)
 {
@@ -84,7 +91,7 @@ static struct entry *repeated(struct timeline *timeline, const struct eventring 
 
 		if (other->cpu != event->cpu)
 			return NULL;
-		if (other->kind == event->kind && other->pc == event->pc)
+		if (is_same(other, event))
 			return entry;
 	}
 	return NULL;

@@ -227,6 +227,10 @@ static const struct milestone milestones[] = {
 	{ "firmware_psci_cpu_off", "psci_cpu_off", 620, 17, MILESTONE_FIRMWARE, MILESTONE_EVERY_CPU,
 	  "CPU_OFF in the firmware",
 	  "The CPU's slot goes back to ADDR_INVALID and it returns to the pen." },
+	{ "pen_opens", "enter_el2", 625, 18, MILESTONE_FIRMWARE, MILESTONE_SECONDARY,
+	  "the pen opens",
+	  "A secondary woke, found an address in its slot, and leaves EL3 for it. Who woke it is told by its "
+	  "wfe-wake, and what it read by the slot." },
 	{ "secondary_entry", NULL, 630, 19, MILESTONE_KERNEL, MILESTONE_SECONDARY,
 	  "a secondary enters the kernel",
 	  "Where CPU_ON sent it: the same level as the boot CPU had, MMU off, at a physical address." },

@@ -19,7 +19,7 @@ enum milestone_who { MILESTONE_EVERY_CPU, MILESTONE_BOOT_CPU, MILESTONE_SECONDAR
 
 /* One of them. */
 struct milestone {
-	const char *name;	/* the function */
+	const char *name;	/* the function, or what is told by a CPU passing the one of `others` */
 	const char *others;	/* alternative names, separated by blanks, or NULL */
 	unsigned order;		/* position on the road: 10, 20, ... */
 	unsigned row;		/* row of the overview ("help milestones"), 1 to 24 */

@@ -19,6 +19,7 @@ struct reached {
 	struct machine *machine;
 	size_t count;
 	unsigned cpus;
+	unsigned boot_cpu;
 	struct reached_state *states;
 	uint64_t *by;
 };
@@ -77,6 +78,7 @@ struct reached *reached_new(struct machine *machine, const struct loaded *loaded
 	reached->machine = machine;
 	reached->count = milestones_count();
 	reached->cpus = machine_cpu_count(machine);
+	reached->boot_cpu = loaded->boot_cpu;
 	reached->states = xcalloc(reached->count, sizeof(*reached->states));
 	reached->by = xcalloc(reached->count * reached->cpus, sizeof(*reached->by));
 	for (size_t i = 0; i < reached->count; i++)
@@ -136,10 +138,16 @@ static void pass(struct reached *reached, size_t index, const struct cpu *cpu)
 	machine_emit(reached->machine, (int)n, &event);
 }
 
+/* The boot CPU leaves EL3 as well, but no pen opens for it. */
+static bool is_meant(const struct reached *reached, size_t index, const struct cpu *cpu)
+{
+	return reached->states[index].milestone->who != MILESTONE_SECONDARY || (unsigned)cpu_index(cpu) != reached->boot_cpu;
+}
+
 void reached_see(struct reached *reached, const struct cpu *cpu, gpa_t pa)
 {
 	for (size_t i = 0; i < reached->count; i++)
-		if (reached->states[i].symbol && reached->states[i].pa == pa)
+		if (reached->states[i].symbol && reached->states[i].pa == pa && is_meant(reached, i, cpu))
 			pass(reached, i, cpu);
 }
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * ui/stations.h: the stops of a boot that key m makes: at least one for each row of the overview that this board passes.
+ */
+#ifndef UI_STATIONS_H
+#define UI_STATIONS_H
+
+#include "service/milestones.h"
+#include "session/session.h"
+
+/* The first station ahead of where SESSION stands on the road; NULL behind the last one. */
+const struct milestone *stations_next(const struct session *session);
+
+/* Has the machine come to its end, so that there is nothing to go on to? */
+bool stations_is_end(const struct session *session);
+
+#endif /* UI_STATIONS_H */
