@@ -343,6 +343,7 @@ EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/wide.md
 # Headless cases are data that smptutor itself runs; see smptutor help test.
 cases = \
 	tests/cases/by-hand.case \
+	tests/cases/power-states.case \
 	tests/cases/zoo/01-sev-missing.case \
 	tests/cases/zoo/02-sev-too-early.case \
 	tests/cases/zoo/03-wrong-slot.case \

@@ -12,10 +12,11 @@
 #include "service/loader.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
+#include "session/psci_state.h"
 #include "ui/keys.h"
 #include "ui/view.h"
 
-enum { HEAD_LINES = 2, NO_RETURN = 0 };
+enum { HEAD_LINES = 3, NO_RETURN = 0 };
 
 /* A call and, when it came back, its return: event numbers. */
 struct call { uint64_t call, back; bool is_back; };
@@ -108,6 +109,13 @@ static void line(struct view *view, size_t index, struct line *out)
 		return;
 	}
 	if (index == 1) {
+		if (session_loaded(view->model->session)->desc->psci.present)
+			psci_state_put_all(view->model->session, &words);
+		line_add(out, STYLE_NORMAL, strbuf_text(&words));
+		strbuf_free(&words);
+		return;
+	}
+	if (index == 2) {
 		line_add(out, STYLE_HEADING, "           t  CPU  call ▸ answer");
 		return;
 	}
@@ -144,7 +152,8 @@ static void free_state(struct view *view)
 
 const struct view_ops view_psci = {
 	"psci",
-	"PSCI, the calls by which a kernel turns CPUs on and off: who answers them, each call, and what it returned.\n"
+	"PSCI, the calls by which a kernel turns CPUs on and off: who answers them, which CPUs are on, each call, and what\n"
+	"it returned.\n"
 	"\n"
 	"CPU_ON takes the MPIDR of a CPU, the physical address where it shall start, and a number for its x0.\n"
 	"SUCCESS says that the CPU is on its way, not that it has arrived.\n"

@@ -11,9 +11,6 @@
 
 enum { WIDE = 64 };	/* columns from which a slot's digits and time are shown */
 
-/* ADDR_CLAIMED of the firmware: somebody's CPU_ON has won this slot and is about to fill it. */
-#define TABLE_CLAIMED	(UINT64_MAX - 1)
-
 static const struct tables *tables_of(const struct view *view)
 {
 	return session_tables(view->model->session);

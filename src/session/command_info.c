@@ -19,6 +19,7 @@
 #include "session/explain.h"
 #include "session/info.h"
 #include "session/names.h"
+#include "session/psci_state.h"
 #include "session/reached.h"
 #include "session/tables.h"
 #include "session/why.h"
@@ -265,11 +266,6 @@ static bool print_tree(struct command_call *call, const char *args)
 	return true;
 }
 
-static const char *power_word(enum psci_power power)
-{
-	return power == PSCI_POWER_ON ? "on" : power == PSCI_POWER_ON_PENDING ? "on-pending" : "off";
-}
-
 static bool print_psci(struct command_call *call, const char *args)
 {
 	const struct board_psci *psci = &session_loaded(call->session)->desc->psci;
@@ -281,9 +277,8 @@ static bool print_psci(struct command_call *call, const char *args)
 	strbuf_printf(call->out, "PSCI %s by %s, answered by %s\n", psci->version,
 		      psci->conduit == BOARD_CONDUIT_HVC ? "hvc" : "smc",
 			emulated ? "the emulator" : "firmware in the guest");
-	for (unsigned n = 0; emulated && n < machine_cpu_count(machine_of(call)); n++)
-		strbuf_printf(call->out, "CPU %u: %s%s\n", n, power_word(psci_power(emulated, n)),
-			      psci_is_suspended(emulated, n) ? ", suspended" : "");
+	for (unsigned n = 0; n < machine_cpu_count(machine_of(call)); n++)
+		strbuf_printf(call->out, "CPU %u: %s\n", n, psci_state_word(psci_state_of(call->session, n)));
 	strbuf_printf(call->out, "%" PRIu64 " calls, %" PRIu64 " returns\n",
 		      eventring_count(session_events(call->session), EVENT_PSCI_CALL),
 		      eventring_count(session_events(call->session), EVENT_PSCI_RETURN));

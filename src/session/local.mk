@@ -66,6 +66,8 @@ libsession_a_SOURCES = \
 	src/session/names.h \
 	src/session/panic.c \
 	src/session/panic.h \
+	src/session/psci_state.c \
+	src/session/psci_state.h \
 	src/session/psci_watch.c \
 	src/session/psci_watch.h \
 	src/session/reached.c \

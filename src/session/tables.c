@@ -86,6 +86,14 @@ const struct table_slot *tables_find(const struct tables *tables, gpa_t addr)
 	return NULL;
 }
 
+const struct table_slot *tables_find_cpu(const struct tables *tables, const char *table, unsigned cpu)
+{
+	for (size_t i = 0; i < tables->slots.len; i++)
+		if (tables->slots.item[i].cpu == (int)cpu && !strcmp(tables->slots.item[i].table, table))
+			return &tables->slots.item[i];
+	return NULL;
+}
+
 uint64_t tables_value(const struct tables *tables, const struct table_slot *slot)
 {
 	uint64_t value = 0;

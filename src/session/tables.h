@@ -20,6 +20,8 @@ struct loaded;
 #define TABLE_BRANCH	"branch_table"
 #define TABLE_RELEASE	"cpu-release-addr"
 #define TABLE_INVALID	UINT64_MAX	/* ADDR_INVALID of the firmware: nobody may leave by this slot */
+/* ADDR_CLAIMED of the firmware: somebody's CPU_ON has won this slot and is about to fill it. */
+#define TABLE_CLAIMED	(UINT64_MAX - 1)
 
 /* A slot's writer that is no CPU: the person, by `set`. */
 enum { TABLE_BY_HAND = -2 };
@@ -49,6 +51,9 @@ size_t tables_count(const struct tables *tables);
 const struct table_slot *tables_at(const struct tables *tables, size_t index);
 /* The slot that covers ADDR, or NULL. */
 const struct table_slot *tables_find(const struct tables *tables, gpa_t addr);
+
+/* The slot of TABLE (TABLE_BRANCH or TABLE_RELEASE) that CPU waits for, or NULL. */
+const struct table_slot *tables_find_cpu(const struct tables *tables, const char *table, unsigned cpu);
 
 /* What the slot holds now. */
 uint64_t tables_value(const struct tables *tables, const struct table_slot *slot);

@@ -82,12 +82,9 @@ static void put_store(const struct asking *a, const struct cpu_on *on)
 static const struct table_slot *slot_of(const struct asking *a)
 {
 	const struct tables *tables = session_tables(a->session);
+	const struct table_slot *slot = tables_find_cpu(tables, TABLE_BRANCH, a->n);
 
-	for (size_t i = 0; i < tables_count(tables); i++)
-		if (tables_at(tables, i)->cpu == (int)a->n &&
-		    (strcmp(tables_at(tables, i)->table, TABLE_RELEASE) || a->loaded->method == METHOD_SPIN_TABLE))
-			return tables_at(tables, i);
-	return NULL;
+	return slot || a->loaded->method != METHOD_SPIN_TABLE ? slot : tables_find_cpu(tables, TABLE_RELEASE, a->n);
 }
 
 /* The firmware opened somebody else's slot. */
