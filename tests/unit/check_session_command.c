@@ -221,6 +221,19 @@ START_TEST(explains)
 }
 END_TEST
 
+START_TEST(tells_what_was_set_by_hand)
+{
+	struct session *session = booted("psci-smc", 2);
+
+	booted_ok(session, "until cpu1.state == wfe; set branch_table[1] = pa(secondary_entry)");
+	check_explained(session, "info branch_table", "secondary_entry  by hand (set) at t=");
+	check_explained(session, "explain cpu 1", "although branch_table[1] is secondary_entry, written by hand (set) at t=");
+	booted_ok(session, "set branch_table[1] = -1; until online == 2");
+	check_explained(session, "info branch_table", "secondary_entry  by cpu0 at t=");
+	session_free(session);
+}
+END_TEST
+
 /* The broken source of an animal of the zoo lies beside its image, wherever one stands when asking. */
 START_TEST(lists_what_was_broken)
 {
@@ -279,6 +292,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, keeps_records);
 	tcase_add_test(tc, expectations_fail);
 	tcase_add_test(tc, explains);
+	tcase_add_test(tc, tells_what_was_set_by_hand);
 	tcase_add_test(tc, lists_what_was_broken);
 	tcase_add_test(tc, completes);
 	suite_add_tcase(suite, tc);
