@@ -44,21 +44,8 @@ int help_usage(const struct program *program, FILE *file)
 
 struct help_options { bool wants_man, wants_completion; };
 
-static bool set_man(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct help_options *)to)->wants_man = true;
-	return true;
-}
-
-static bool set_completion(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct help_options *)to)->wants_completion = true;
-	return true;
-}
+OPTION_FLAG(set_man, struct help_options, wants_man)
+OPTION_FLAG(set_completion, struct help_options, wants_completion)
 
 static const struct option_row rows[] = {
 	{ 0, "man", NULL, "the manual page, as roff", set_man },

@@ -17,12 +17,7 @@ enum { TEXT_WIDTH = 80 };
 
 /* ---- options ---- */
 
-static bool set_language(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct lesson_options *)to)->language = value;
-	return true;
-}
+OPTION_TEXT(set_language, struct lesson_options, language)
 
 static bool set_step(void *to, const char *value, struct error *err)
 {
@@ -31,21 +26,8 @@ static bool set_step(void *to, const char *value, struct error *err)
 	return true;
 }
 
-static bool set_restart(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct lesson_options *)to)->is_restart = true;
-	return true;
-}
-
-static bool set_plain(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct lesson_options *)to)->is_plain = true;
-	return true;
-}
+OPTION_FLAG(set_restart, struct lesson_options, is_restart)
+OPTION_FLAG(set_plain, struct lesson_options, is_plain)
 
 static const struct option_row rows[] = {
 	{ 0, "lang", "LANG", "zh or ko: the translation, where there is one (default: what LANG says)", set_language },

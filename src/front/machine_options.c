@@ -5,11 +5,13 @@
 #include "front/machine_options.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "front/paths.h"
+#include "front/subcommand.h"
 #include "service/board_desc.h"
 #include "service/dtb.h"
 #include "service/file.h"
@@ -37,11 +39,7 @@ static bool set_board(void *to, const char *value, struct error *err)
 	return set_text(&options->config.boot.board, value);
 }
 
-static bool set_dtb(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	return set_text(&boot_of(to)->dtb, value);
-}
+OPTION_TEXT(set_dtb, struct machine_options, config.boot.dtb)
 
 static bool set_cpus(void *to, const char *value, struct error *err)
 {
@@ -62,29 +60,10 @@ static bool set_memory(void *to, const char *value, struct error *err)
 	return boot_of(to)->memory || error_set(err, "a machine without memory cannot run");
 }
 
-static bool set_firmware(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	return set_text(&boot_of(to)->firmware, value);
-}
-
-static bool set_kernel(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	return set_text(&boot_of(to)->kernel, value);
-}
-
-static bool set_initrd(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	return set_text(&boot_of(to)->initrd, value);
-}
-
-static bool set_append(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	return set_text(&boot_of(to)->append, value);
-}
+OPTION_TEXT(set_firmware, struct machine_options, config.boot.firmware)
+OPTION_TEXT(set_kernel, struct machine_options, config.boot.kernel)
+OPTION_TEXT(set_initrd, struct machine_options, config.boot.initrd)
+OPTION_TEXT(set_append, struct machine_options, config.boot.append)
 
 /* FILE@ADDR; a file's name may hold an '@', an address not. */
 static bool add_blob(void *to, const char *value, struct error *err)
@@ -159,13 +138,7 @@ static bool set_el(void *to, const char *value, struct error *err)
 	return true;
 }
 
-static bool set_lenient(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	boot_of(to)->lenient = true;
-	return true;
-}
+OPTION_FLAG(set_lenient, struct machine_options, config.boot.lenient)
 
 static bool set_livelock(void *to, const char *value, struct error *err)
 {
@@ -253,7 +226,7 @@ static void describe_board(const char *dir, const char *file, struct strbuf *out
 	strbuf_free(&path);
 }
 
-bool machine_options_list_boards(const struct machine_options *options, struct strbuf *out, struct error *err)
+static bool list_boards(const struct machine_options *options, struct strbuf *out, struct error *err)
 {
 	struct dirent **entries;
 	int count = scandir(options->guest_dir, &entries, is_tree, alphasort);
@@ -266,4 +239,15 @@ bool machine_options_list_boards(const struct machine_options *options, struct s
 	}
 	free(entries);
 	return true;
+}
+
+int machine_options_print_boards(const struct machine_options *options)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct error err = ERROR_NONE;
+	bool ok = list_boards(options, &text, &err);
+
+	fputs(strbuf_text(&text), stdout);
+	strbuf_free(&text);
+	return ok ? EXIT_REACHED : subcommand_fail(&err, EXIT_USAGE);
 }

@@ -31,7 +31,7 @@ void machine_options_free(struct machine_options *options);
 /* Replay the schedule saved in PATH: --sched file:PATH. */
 bool machine_options_load_schedule(struct machine_options *options, const char *path, struct error *err);
 
-/* Append the bundled boards, a line each. */
-bool machine_options_list_boards(const struct machine_options *options, struct strbuf *out, struct error *err);
+/* Print the bundled boards, a line each, as -b help wants it; the exit code. */
+int machine_options_print_boards(const struct machine_options *options);
 
 #endif /* FRONT_MACHINE_OPTIONS_H */

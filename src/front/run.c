@@ -87,12 +87,7 @@ static bool add_command(void *to, const char *value, struct error *err)
 	return true;
 }
 
-static bool set_log(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct run_options *)to)->log = value;
-	return true;
-}
+OPTION_TEXT(set_log, struct run_options, log)
 
 static bool set_format(void *to, const char *value, struct error *err)
 {
@@ -107,42 +102,11 @@ static bool set_events(void *to, const char *value, struct error *err)
 	return eventlog_parse_mask(value, &((struct run_options *)to)->mask, err);
 }
 
-static bool set_uart(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct run_options *)to)->uart = value;
-	return true;
-}
-
-static bool set_save_sched(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct run_options *)to)->save_sched = value;
-	return true;
-}
-
-static bool set_record(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct run_options *)to)->record = value;
-	return true;
-}
-
-static bool set_hash(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct run_options *)to)->wants_hash = true;
-	return true;
-}
-
-static bool set_stats(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct run_options *)to)->wants_stats = true;
-	return true;
-}
+OPTION_TEXT(set_uart, struct run_options, uart)
+OPTION_TEXT(set_save_sched, struct run_options, save_sched)
+OPTION_TEXT(set_record, struct run_options, record)
+OPTION_FLAG(set_hash, struct run_options, wants_hash)
+OPTION_FLAG(set_stats, struct run_options, wants_stats)
 
 static const struct option_row rows[] = {
 	{ 'u', "until", "COND", "stop when COND is true or happens (repeatable: any); see help conditions\n"
@@ -421,17 +385,6 @@ static int run_with(struct machine_options *machine, const struct run_options *o
 	return code;
 }
 
-static int list_boards(const struct machine_options *machine)
-{
-	struct strbuf text = STRBUF_INIT;
-	struct error err = ERROR_NONE;
-	bool ok = machine_options_list_boards(machine, &text, &err);
-
-	fputs(strbuf_text(&text), stdout);
-	strbuf_free(&text);
-	return ok ? EXIT_REACHED : subcommand_fail(&err, EXIT_USAGE);
-}
-
 static int parse_and_run(struct machine_options *machine, struct run_options *options, int argc, char **argv)
 {
 	const struct option_target targets[] = {
@@ -447,7 +400,7 @@ static int parse_and_run(struct machine_options *machine, struct run_options *op
 		return subcommand_fail(&err, EXIT_USAGE);
 	}
 	if (machine->wants_board_list)
-		return list_boards(machine);
+		return machine_options_print_boards(machine);
 	return run_with(machine, options);
 }
 

@@ -19,27 +19,9 @@
 
 /* ---- options ---- */
 
-static bool set_junit(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct test_options *)to)->junit = value;
-	return true;
-}
-
-static bool set_filter(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct test_options *)to)->filter = value;
-	return true;
-}
-
-static bool set_list(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct test_options *)to)->is_list = true;
-	return true;
-}
+OPTION_TEXT(set_junit, struct test_options, junit)
+OPTION_TEXT(set_filter, struct test_options, filter)
+OPTION_FLAG(set_list, struct test_options, is_list)
 
 /* Continuous integration must show that something changed, not hide it. */
 static bool set_update(void *to, const char *value, struct error *err)

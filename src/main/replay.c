@@ -24,12 +24,7 @@ struct replay {
 	uint64_t mask;
 };
 
-static bool set_log(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct replay *)to)->log = value;
-	return true;
-}
+OPTION_TEXT(set_log, struct replay, log)
 
 static bool set_events(void *to, const char *value, struct error *err)
 {

@@ -41,42 +41,11 @@ struct screen {
 
 /* ---- options ---- */
 
-static bool set_script(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct screen *)to)->script = value;
-	return true;
-}
-
-static bool set_lesson(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct screen *)to)->lesson = value;
-	return true;
-}
-
-static bool set_record(void *to, const char *value, struct error *err)
-{
-	(void)err;
-	((struct screen *)to)->record = value;
-	return true;
-}
-
-static bool set_ascii(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct screen *)to)->options.term.is_ascii = true;
-	return true;
-}
-
-static bool set_no_mouse(void *to, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct screen *)to)->options.term.has_no_mouse = true;
-	return true;
-}
+OPTION_TEXT(set_script, struct screen, script)
+OPTION_TEXT(set_lesson, struct screen, lesson)
+OPTION_TEXT(set_record, struct screen, record)
+OPTION_FLAG(set_ascii, struct screen, options.term.is_ascii)
+OPTION_FLAG(set_no_mouse, struct screen, options.term.has_no_mouse)
 
 static bool set_color(void *to, const char *value, struct error *err)
 {
@@ -246,17 +215,6 @@ static void release(struct screen *screen)
 	free(screen->wish);
 }
 
-static int list_boards(const struct machine_options *machine)
-{
-	struct strbuf text = STRBUF_INIT;
-	struct error err = ERROR_NONE;
-	bool ok = machine_options_list_boards(machine, &text, &err);
-
-	fputs(strbuf_text(&text), stdout);
-	strbuf_free(&text);
-	return ok ? EXIT_REACHED : subcommand_fail(&err, EXIT_USAGE);
-}
-
 static int tui_subcommand(const struct program *program, int argc, char **argv)
 {
 	struct screen screen = { .list = STRBUF_INIT };
@@ -282,7 +240,7 @@ static int tui_subcommand(const struct program *program, int argc, char **argv)
 	screen.options.settings = screen.rc.text;
 	screen.options.settings_name = screen.rc.path;
 	if (screen.machine.wants_board_list) {
-		code = list_boards(&screen.machine);
+		code = machine_options_print_boards(&screen.machine);
 		release(&screen);
 		return code;
 	}
