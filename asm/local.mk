@@ -15,6 +15,7 @@ firmware_sources = \
 	asm/firmware/cpu_id.S \
 	asm/firmware/el2.S \
 	asm/firmware/gic.S \
+	asm/firmware/pen.S \
 	asm/firmware/psci.S \
 	asm/firmware/psci_classic.S \
 	asm/firmware/psci_cpu.S \

@@ -10,9 +10,7 @@
  * Who may read the tables when?  Memory may hold anything after reset, a
  * table of the boot before included, so a secondary may not trust its slot
  * until CPU0 has written it.  CPU0 therefore fills all the tables first and
- * sets pen_ready last; the others poll pen_ready.  A reset that we make
- * ourselves clears pen_ready again (psci_power.S); power-up leaves memory that
- * holds this one 64-bit pattern once in 2^64 times.
+ * sets pen_ready last; the others poll pen_ready (pen.S).
  */
 #include "firmware.h"
 
@@ -35,11 +33,6 @@ ENDDATA(context_table)
 DATA(power_table)
 	.space	BOOT_INFO_MAX_CPUS * 8
 ENDDATA(power_table)
-
-/* PEN_READY once the three tables can be read. */
-DATA(pen_ready)
-	.space	8
-ENDDATA(pen_ready)
 
 	.text
 
@@ -78,24 +71,6 @@ FUNC(init_pen)
 	sevl				// or CPU0's own wfe, in spin, would wait for a second CPU's sev
 	ret
 ENDFUNC(init_pen)
-
-/*
- * wait_pen: a secondary waits until the tables can be trusted.
- * Clobbers: x4 to x6
- */
-FUNC(wait_pen)
-	ldr	x4, =pen_ready
-	ldr	x5, =PEN_READY
-
-	// CPU0 needs a few hundred instructions: not worth going to sleep for.
-1:	yield
-	ldr	x6, [x4]
-	cmp	x6, x5
-	b.ne	1b
-
-	dmb	ishld			// no slot may be read earlier than the flag
-	ret
-ENDFUNC(wait_pen)
 
 /*
  * spin: poll this CPU's slot of branch_table, asleep in between, and go where
@@ -137,13 +112,5 @@ FUNC(spin)
 
 	b	enter_el2
 ENDFUNC(spin)
-
-/*
- * spin_dead: a CPU without a logical id sleeps here for ever.
- */
-FUNC(spin_dead)
-	wfe				// everyone's sev wakes it; there is nothing to look at
-	b	spin_dead
-ENDFUNC(spin_dead)
 
 #endif /* !FIRMWARE_SPIN_TABLE */

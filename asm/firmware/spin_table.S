@@ -11,14 +11,6 @@
 
 #ifdef FIRMWARE_SPIN_TABLE
 
-	.bss
-	.balign	64
-
-/* PEN_READY once the release addresses can be read.  As in spin.S: memory may hold anything after reset. */
-DATA(pen_ready)
-	.space	8
-ENDDATA(pen_ready)
-
 	.text
 
 /*
@@ -46,24 +38,6 @@ FUNC(init_pen)
 	str	x4, [x5]
 	ret
 ENDFUNC(init_pen)
-
-/*
- * wait_pen: a secondary waits until its release address can be trusted.
- * Clobbers: x4 to x6
- */
-FUNC(wait_pen)
-	ldr	x4, =pen_ready
-	ldr	x5, =PEN_READY
-
-	// CPU0 needs a few hundred instructions: not worth going to sleep for.
-1:	yield
-	ldr	x6, [x4]
-	cmp	x6, x5
-	b.ne	1b
-
-	dmb	ishld			// no release address may be read earlier than the flag
-	ret
-ENDFUNC(wait_pen)
 
 /*
  * spin: poll this CPU's release address, asleep in between, and go where it
@@ -103,13 +77,5 @@ FUNC(spin)
 	mov	x1, #0
 	b	enter_el2
 ENDFUNC(spin)
-
-/*
- * spin_dead: a CPU without a logical id or a release address sleeps here for ever.
- */
-FUNC(spin_dead)
-	wfe				// everyone's sev wakes it; there is nothing to look at
-	b	spin_dead
-ENDFUNC(spin_dead)
 
 #endif /* FIRMWARE_SPIN_TABLE */
