@@ -46,7 +46,8 @@ static void complain(const char *word, struct error *err)
 	char meant[SUGGEST_TEXT_MAX];
 
 	if (*word == '-') {
-		error_set(err, "'%s' wants a subcommand before it, like smptutor run %s ... or smptutor tui %s ...", word, word, word);
+		error_set(err, "'%s' wants a subcommand before it, like smptutor run %s ... or smptutor tui %s ...",
+			  word, word, word);
 		return;
 	}
 	for (size_t i = 0; subcommands[i]; i++)

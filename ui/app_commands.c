@@ -283,8 +283,8 @@ static const struct command items[] = {
 	  COMPLETE_NONE, NULL, do_next_event, NULL },
 	{ "next-station", "",
 	  "run to the next station of the boot: the pen, the kernel's entry, CPU_ON, the secondary ...",
-	  "There is one at least for each row of the road (help milestones).  After the last one it runs until all CPUs idle.\n", COMPLETE_NONE,
-	  NULL, do_next_station, NULL },
+	  "There is one at least for each row of the road (help milestones).  After the last one it runs until all\n"
+	  "CPUs idle.\n", COMPLETE_NONE, NULL, do_next_station, NULL },
 	{ "type", "[TEXT]",
 	  "send TEXT and a carriage return to the guest's UART; without TEXT, what is typed goes there",
 	  "C-] ends typing.\n", COMPLETE_NONE, NULL, do_type, NULL },

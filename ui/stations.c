@@ -2,8 +2,8 @@
  *
  * ui/stations.c: where a boot stands, and where it stops next.
  *
- * It stands at the station that was passed last.  One that was passed over (its function was inlined, or another CPU was
- * quicker) is not come back to.
+ * It stands at the station that was passed last.  One that was passed over (its function was inlined, or another CPU
+ * was quicker) is not come back to.
  */
 #include "ui/stations.h"
 
@@ -20,15 +20,17 @@ enum {
 
 /* In order.  One with `after` does not count before that one was passed: PSCI is called early, too, for its version. */
 static const struct station { const char *name; unsigned methods; const char *after; } stations[] = {
-	{ "find_logical_id", ANY, NULL }, { "spin", ANY, NULL }, { "enter_el2", ANY, NULL }, { "start_cpu0", ANY, NULL },
-	{ "stext", ANY, NULL }, { "__enable_mmu", ANY, NULL }, { "start_kernel", ANY, NULL }, { "boot_cpu_init", ANY, NULL },
-	{ "psci_dt_init", PSCI, NULL }, { "smp_init_cpus", ANY, NULL }, { "setup_per_cpu_areas", ANY, NULL },
-	{ "rest_init", ANY, NULL }, { "smp_prepare_cpus", ANY, NULL }, { "smp_spin_table_cpu_prepare", SPIN, NULL },
-	{ "pen_opens", SPIN, NULL }, { "secondary_holding_pen", SPIN, NULL }, { "cpu_stop_init", ANY, NULL },
-	{ "smp_init", ANY, NULL }, { "__cpu_up", ANY, NULL }, { "smp_spin_table_cpu_boot", SPIN, NULL },
+	{ "find_logical_id", ANY, NULL }, { "spin", ANY, NULL }, { "enter_el2", ANY, NULL },
+	{ "start_cpu0", ANY, NULL }, { "stext", ANY, NULL }, { "__enable_mmu", ANY, NULL },
+	{ "start_kernel", ANY, NULL }, { "boot_cpu_init", ANY, NULL }, { "psci_dt_init", PSCI, NULL },
+	{ "smp_init_cpus", ANY, NULL }, { "setup_per_cpu_areas", ANY, NULL }, { "rest_init", ANY, NULL },
+	{ "smp_prepare_cpus", ANY, NULL }, { "smp_spin_table_cpu_prepare", SPIN, NULL }, { "pen_opens", SPIN, NULL },
+	{ "secondary_holding_pen", SPIN, NULL }, { "cpu_stop_init", ANY, NULL }, { "smp_init", ANY, NULL },
+	{ "__cpu_up", ANY, NULL }, { "smp_spin_table_cpu_boot", SPIN, NULL },
 	{ "__invoke_psci_fn_smc", SMC, "__cpu_up" }, { "__invoke_psci_fn_hvc", HVC, "__cpu_up" },
 	{ "firmware_psci_cpu_on", PSCI, NULL }, { "pen_opens", PSCI, NULL }, { "secondary_entry", PSCI, NULL },
-	{ "secondary_startup", SPIN, NULL }, { "secondary_start_kernel", ANY, NULL }, { "smpboot_unpark_threads", ANY, NULL }, { "smp_cpus_done", ANY, NULL },
+	{ "secondary_startup", SPIN, NULL }, { "secondary_start_kernel", ANY, NULL },
+	{ "smpboot_unpark_threads", ANY, NULL }, { "smp_cpus_done", ANY, NULL },
 };
 
 enum { COUNT = sizeof(stations) / sizeof(stations[0]) };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * ui/stations.h: the stops of a boot that key m makes: at least one for each row of the overview that this board passes.
+ * ui/stations.h: the stops of a boot that key m makes: one or more for each row of the overview that a board passes.
  */
 #ifndef UI_STATIONS_H
 #define UI_STATIONS_H

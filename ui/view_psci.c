@@ -152,8 +152,8 @@ static void free_state(struct view *view)
 
 const struct view_ops view_psci = {
 	"psci",
-	"PSCI, the calls by which a kernel turns CPUs on and off: who answers them, which CPUs are on, each call, and what\n"
-	"it returned.\n"
+	"PSCI, the calls by which a kernel turns CPUs on and off: who answers them, which CPUs are on, each call, and\n"
+	"what it returned.\n"
 	"\n"
 	"CPU_ON takes the MPIDR of a CPU, the physical address where it shall start, and a number for its x0.\n"
 	"SUCCESS says that the CPU is on its way, not that it has arrived.\n"

@@ -15,8 +15,8 @@ struct suggest {
 /* Begin to look for WORD. */
 struct suggest suggest_start(const char *word);
 
-/* CANDIDATE is a right word: take it when it is nearer than all before.  Letters changed, missing, too many or swapped count
- * one each, up to a third of the word; a word cut short after three letters or more is near, too. */
+/* CANDIDATE is a right word: take it when it is nearer than all before.  Letters changed, missing, too many or
+ * swapped count one each, up to a third of the word; a word cut short after three letters or more is near, too. */
 void suggest_offer(struct suggest *suggest, const char *candidate);
 
 /* "; did you mean 'break'?", or NOTHING when no candidate was near.  It is written to TEXT. */

@@ -44,8 +44,8 @@ bool options_parse(int argc, char **argv, const struct option_target *targets, i
 /* Append the table for --help. */
 void options_help(const struct option_table *table, struct strbuf *out);
 
-/* Most setters only keep what they get.  OPTION_TEXT defines FN, a `set` that keeps its value (borrowed) in FIELD of TYPE;
- * OPTION_FLAG one for an option without a value, that makes FIELD true. */
+/* Most setters only keep what they get.  OPTION_TEXT defines FN, a `set` that keeps its value (borrowed) in FIELD of
+ * TYPE; OPTION_FLAG one for an option without a value, that makes FIELD true. */
 #define OPTION_TEXT(fn, type, field) \
 	static bool fn(void *to, const char *value, struct error *err) \
 	{ \

@@ -71,7 +71,8 @@ static void print_waits(const struct session *session, const struct run_end *end
 	if (why == STOPPED_BUDGET || (why == STOPPED_DEADLOCK && !end->is_deadlock_told))
 		waits_describe_lines(session, &text);
 	if (why == STOPPED_DEADLOCK && !idle_is_known(session))
-		strbuf_puts(&text, "is this rest? the kernel has no symbols, so its idle loop is not known: --symbols FILE\n");
+		strbuf_puts(&text, "is this rest? the kernel has no symbols, so its idle loop is not known: "
+			    "--symbols FILE\n");
 	print_lines(strbuf_text(&text));
 	strbuf_free(&text);
 }

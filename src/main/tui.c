@@ -128,7 +128,8 @@ static void attend(void *ctx, struct app *app)
 		app_set_lesson(app, screen->text.text ? &screen->text : NULL);
 		if (screen->text.text)
 			app_command(app, "view lesson");
-		app_set_message(app, screen->warning ? screen->warning : play ? "The lesson is beside; its goal is below. ? explains the keys." :
+		app_set_message(app, screen->warning ? screen->warning :
+				play ? "The lesson is beside; its goal is below. ? explains the keys." :
 				screen->text.text ? "Enter opens a lesson. Or press m, and watch the machine boot." :
 				"All CPUs stand at reset. The keys below lead on; ? explains all of them.");
 	}

@@ -37,7 +37,8 @@ static void set_lines(struct loaded_image *image, const struct bytes *elf, const
 	image->lines = lines_new(elf);
 	if (config->source_dir)
 		lines_add_source_dir(image->lines, config->source_dir);
-	/* The broken sources of the zoo are made beside its images; built out of tree, that is not the source folder. */
+	/* The broken sources of the zoo are made beside its images; built out of tree, that is not the source
+	 * folder. */
 	if (config->guest_dir)
 		lines_add_source_dir(image->lines, config->guest_dir);
 }

@@ -2,8 +2,8 @@
  *
  * service/mismatch.c: does the firmware hold CPUs the way that the tree says?
  *
- * Somebody else's firmware is known by what it is called by: with a symbol branch_table it is like the bundled PSCI one,
- * with pen_ready and no branch_table it is like the bundled spin-table one.
+ * Somebody else's firmware is known by its symbols: with branch_table it is like the bundled PSCI one, with pen_ready
+ * and no branch_table like the bundled spin-table one.
  */
 #include "service/mismatch.h"
 

@@ -7,8 +7,8 @@
 
 #include "service/loader.h"
 
-/* Why secondaries of what is LOADED can hardly come online, in one line with what would be right; NULL when nothing speaks
- * against it.  A warning, no refusal: a boot that fails may be just what somebody wants to see. */
+/* Why secondaries of what is LOADED can hardly come online, in one line with what would be right; NULL when nothing
+ * speaks against it.  A warning, no refusal: a boot that fails may be just what somebody wants to see. */
 const char *mismatch_warning(const struct loaded *loaded);
 
 #endif /* SERVICE_MISMATCH_H */

@@ -90,8 +90,8 @@ const struct command_set *command_set_at(const struct session *session, size_t i
  * separated by ';' outside quotes. */
 struct command_result command_execute(struct session *session, const char *line, struct strbuf *out);
 
-/* Could LINE be done, as far as can be told without doing it: are there its commands, and what they wait for?  False with
- * ERR. */
+/* Could LINE be done, as far as can be told without doing it: are there its commands, and what they wait for?  False
+ * with ERR. */
 bool command_check(const struct session *session, const char *line, struct error *err);
 
 /* The same for all lines of TEXT, contents of the file NAME. */

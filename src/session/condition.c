@@ -28,7 +28,8 @@ static bool complain_milestone(const char *name, struct error *err)
 	char meant[SUGGEST_TEXT_MAX];
 
 	if (!*name)
-		return error_set(err, "milestone: wants a name, like milestone:smp_init ('help milestones' lists them)");
+		return error_set(err, "milestone: wants a name, like milestone:smp_init ('help milestones' lists "
+				 "them)");
 	for (size_t i = 0; i < milestones_count(); i++)
 		suggest_offer(&other, milestones_at(i)->name);
 	return error_set(err, "no milestone '%s'%s", name, suggest_text(&other, " (see 'help milestones')", meant));
@@ -54,8 +55,8 @@ static bool complain_symbols(const struct session *session, const char *what, st
 
 	if (!loaded->kernel.present)
 		return error_set(err, "%s needs a kernel, and there is none (-k)", what);
-	return error_set(err, "%s needs the kernel's symbols, and %s has none that fit: give --symbols FILE (System.map, "
-			 "vmlinux)", what, loaded->kernel.file);
+	return error_set(err, "%s needs the kernel's symbols, and %s has none that fit: give --symbols FILE "
+			 "(System.map, vmlinux)", what, loaded->kernel.file);
 }
 
 static bool has_online_mask(const struct session *session)

@@ -32,8 +32,8 @@ struct eventlog_fold {
 	} cpu[CPU_MAX];
 };
 
-/* EVENT, the next one, comes to a text log that has wfe-wake.  Append to OUT the lines that are due before it.  True when
- * EVENT is to be told itself, false when it is folded. */
+/* EVENT, the next one, comes to a text log that has wfe-wake.  Append to OUT the lines that are due before it.  True
+ * when EVENT is to be told itself, false when it is folded. */
 bool eventlog_fold_take(struct eventlog_fold *fold, const struct loaded *loaded, const struct event *event,
 			struct strbuf *out);
 

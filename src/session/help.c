@@ -19,8 +19,8 @@ static void print_events(struct strbuf *out)
 	strbuf_puts(out, "Events, in a log a line each: T cpuN ELx symbol+off  event  details.\n"
 		    "T counts the instructions of all CPUs.\n"
 		    "Those marked + come in floods and are logged only when asked for (--events +ldxr).\n"
-		    "A CPU that the timer's event stream wakes from wfe over and over, and that sleeps again, is told of\n"
-		    "once and then counted; JSON has each time.\n\n");
+		    "A CPU that the timer's event stream wakes from wfe over and over, and that sleeps again, is told\n"
+		    "of once and then counted; JSON has each time.\n\n");
 	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++)
 		strbuf_printf(out, "%c %-13s %s\n", usual >> kind & 1 ? ' ' : '+', eventlog_kind_name(kind),
 			      eventlog_kind_brief(kind));

@@ -9,12 +9,12 @@
 
 #include "session/session.h"
 
-/* Everyone sleeps.  Is this rest: does every CPU that is on sleep in its kernel's idle loop?  A CPU that the firmware keeps
- * in its pen, and that nobody has asked for, is off. */
+/* Everyone sleeps.  Is this rest: does every CPU that is on sleep in its kernel's idle loop?  A CPU that the
+ * firmware keeps in its pen, and that nobody has asked for, is off. */
 bool idle_is_rest(const struct session *session);
 
-/* Could it be told?  Not for a kernel without symbols: its idle loop has no name.  One that has names, if not that of an
- * idle loop, may go to rest in its own way; firmware alone, too. */
+/* Could it be told?  Not for a kernel without symbols: its idle loop has no name.  One that has names, if not that
+ * of an idle loop, may go to rest in its own way; firmware alone, too. */
 bool idle_is_known(const struct session *session);
 
 /* Does CPU stand in its kernel's idle loop? */

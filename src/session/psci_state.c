@@ -9,7 +9,8 @@
 #include "session/names.h"
 #include "session/tables.h"
 
-/* What AFFINITY_INFO answers for a CPU that is on its way (PSCI 1.1, 5.7.3); the bundled firmware keeps it like that. */
+/* What AFFINITY_INFO answers for a CPU that is on its way (PSCI 1.1, 5.7.3); the bundled firmware keeps it like
+ * that. */
 enum { AFFINITY_ON_PENDING = 2 };
 
 static enum psci_state emulated(const struct psci *psci, unsigned cpu)
@@ -26,7 +27,8 @@ static enum psci_state emulated(const struct psci *psci, unsigned cpu)
 	}
 }
 
-/* The firmware has opened SLOT for CPU: has the CPU gone?  The bundled firmware notes that; else it shows by the level. */
+/* The firmware has opened SLOT for CPU: has the CPU gone?  The bundled firmware notes that; else it shows by the
+ * level. */
 static bool is_on_the_way(const struct session *session, const struct table_slot *slot, unsigned cpu)
 {
 	const struct cpu *c = machine_cpu_const(session_machine(session), cpu);
@@ -67,8 +69,8 @@ const char *psci_state_word(enum psci_state state)
 void psci_state_put_all(const struct session *session, struct strbuf *out)
 {
 	static const char *const words[] = {
-		[PSCI_STATE_UNKNOWN] = "not known yet", [PSCI_STATE_OFF] = "OFF", [PSCI_STATE_ON_PENDING] = "ON_PENDING",
-		[PSCI_STATE_ON] = "ON", [PSCI_STATE_SUSPENDED] = "suspended",
+		[PSCI_STATE_UNKNOWN] = "not known yet", [PSCI_STATE_OFF] = "OFF",
+		[PSCI_STATE_ON_PENDING] = "ON_PENDING", [PSCI_STATE_ON] = "ON", [PSCI_STATE_SUSPENDED] = "suspended",
 	};
 	uint64_t cpus[PSCI_STATE_COUNT] = { 0 };
 	const char *between = "";

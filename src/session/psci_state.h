@@ -2,8 +2,8 @@
  *
  * session/psci_state.h: which CPUs are on, as PSCI sees it.
  *
- * The emulator knows.  Firmware in the guest keeps it in memory: a CPU whose slot of branch_table holds no address is off; one
- * that has an address and has not left the pen with it is on its way.
+ * The emulator knows.  Firmware in the guest keeps it in memory: a CPU whose slot of branch_table holds no address is
+ * off; one that has an address and has not left the pen with it is on its way.
  */
 #ifndef SESSION_PSCI_STATE_H
 #define SESSION_PSCI_STATE_H

@@ -141,7 +141,8 @@ static void pass(struct reached *reached, size_t index, const struct cpu *cpu)
 /* The boot CPU leaves EL3 as well, but no pen opens for it. */
 static bool is_meant(const struct reached *reached, size_t index, const struct cpu *cpu)
 {
-	return reached->states[index].milestone->who != MILESTONE_SECONDARY || (unsigned)cpu_index(cpu) != reached->boot_cpu;
+	return reached->states[index].milestone->who != MILESTONE_SECONDARY ||
+	       (unsigned)cpu_index(cpu) != reached->boot_cpu;
 }
 
 void reached_see(struct reached *reached, const struct cpu *cpu, gpa_t pa)

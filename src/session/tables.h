@@ -64,8 +64,8 @@ void tables_see_store(struct tables *tables, const struct cpu *cpu, gva_t pc, gp
 /* SIZE bytes at ADDR were set by hand: note it when that is a slot.  No event: the guest did nothing. */
 void tables_see_poke(struct tables *tables, gpa_t addr, unsigned size);
 
-/* Append who stored to SLOT last: ", written by CPU0 at psci_cpu_on+0x64, t=213683", or "by hand (set) at t=5", behind LEAD
- * (", written "); nothing when nobody did. */
+/* Append who stored to SLOT last: ", written by CPU0 at psci_cpu_on+0x64, t=213683", or "by hand (set) at t=5",
+ * behind LEAD (", written "); nothing when nobody did. */
 void tables_put_writer(const struct loaded *loaded, const struct table_slot *slot, const char *lead,
 		       struct strbuf *out);
 

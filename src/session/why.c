@@ -119,8 +119,8 @@ static void tell_refusal(const struct asking *a, const struct cpu_on *on)
 		      on->call->cpu,
 		      on->call->t, name ? name : "an error", value);
 	if (value == PSCI_ALREADY_ON && slot && tables_value(session_tables(a->session), slot) == TABLE_INVALID)
-		strbuf_printf(a->out, "although slot %u, which CPU%u watches, says that it is off: the firmware looked at "
-			      "another one\n", slot->slot, a->n);
+		strbuf_printf(a->out, "although slot %u, which CPU%u watches, says that it is off: the firmware "
+			      "looked at another one\n", slot->slot, a->n);
 	if (a->node && a->node->logical > 0)
 		strbuf_printf(a->out, "Linux says: CPU%d: failed to boot: %d\n", a->node->logical, linux_errno(value));
 }
@@ -345,7 +345,8 @@ static bool is_in(const char *symbol, const char *const *list)
 	return false;
 }
 
-/* Does it poll a slot that sends CPUs to the kernel?  By the names of the bundled firmware, or by what its loop reads. */
+/* Does it poll a slot that sends CPUs to the kernel?  By the names of the bundled firmware, or by what its loop
+ * reads. */
 static bool is_in_pen(const struct asking *a, const char *symbol)
 {
 	static const char *const pens[] = { "spin", "wait_pen", NULL };
@@ -388,8 +389,9 @@ uint64_t why_missing(const struct session *session)
 {
 	size_t online = (size_t)milestones_find("set_cpu_online");
 	uint64_t mask, t, missing = 0;
+	unsigned count = session_online_mask(session, &mask) ? machine_cpu_count(session_machine(session)) : 0;
 
-	for (unsigned n = 0; session_online_mask(session, &mask) && n < machine_cpu_count(session_machine(session)); n++) {
+	for (unsigned n = 0; n < count; n++) {
 		struct asking a = asking_about(session, n, NULL);
 		bool was_online = reached_by(session_reached(session), online, n, &t);
 
@@ -435,8 +437,8 @@ void why_not_online(const struct session *session, unsigned n, struct strbuf *ou
 	info_cpu_sentence(session, n, out);
 	strbuf_putc(out, '\n');
 	if (is_online(&a))
-		strbuf_printf(out, "the kernel counts it as online (its CPU%d), and yet it has never been in the kernel\n",
-			      a.node->logical);
+		strbuf_printf(out, "the kernel counts it as online (its CPU%d), and yet it has never been in the "
+			      "kernel\n", a.node->logical);
 	tell(&a);
 	tell_console(&a);
 }

@@ -8,14 +8,15 @@
 #include "base/strbuf.h"
 #include "session/session.h"
 
-/* Append the chain for CPU, a cause a line, each the reason of the one before; the last ones say what the guest printed,
- * or what Linux would print.  An online CPU has one line that says so. */
+/* Append the chain for CPU, a cause a line, each the reason of the one before; the last ones say what the guest
+ * printed, or what Linux would print.  An online CPU has one line that says so. */
 void why_not_online(const struct session *session, unsigned cpu, struct strbuf *out);
 
 /* The CPUs that should be online and never were, a bit each; 0 while no kernel with an online mask is known. */
 uint64_t why_missing(const struct session *session);
 
-/* Append a line for each of them, or for several that are alike (session/groups.h): that it never came online, and why. */
+/* Append a line for each of them, or for several that are alike (session/groups.h): that it never came online, and
+ * why. */
 void why_describe_missing(const struct session *session, struct strbuf *out);
 
 #endif /* SESSION_WHY_H */

@@ -9,11 +9,13 @@
 #include "unit.h"
 
 static const char *const words[] = {
-	"step", "next", "finish", "continue", "until", "break", "delete", "psci-smc", "psci-hvc", "spin-table", "sev", "wfe-wake",
+	"step", "next", "finish", "continue", "until", "break", "delete", "psci-smc", "psci-hvc", "spin-table", "sev",
+	"wfe-wake",
 };
 
 static const struct { const char *typed, *meant; } cases[] = {
-	{ "brek", "break" }, { "braek", "break" }, { "untill", "until" }, { "stpe", "step" }, { "psci-scm", "psci-smc" },
+	{ "brek", "break" }, { "braek", "break" }, { "untill", "until" }, { "stpe", "step" },
+	{ "psci-scm", "psci-smc" },
 	{ "spin", "spin-table" }, { "sevv", "sev" }, { "conntinue", "continue" }, { "wfewake", "wfe-wake" },
 	{ "frobnicate", NULL }, { "moon", NULL }, { "", NULL }, { "st", NULL }, { "x", NULL },
 	{ "a-word-that-is-much-longer-than-any-name-can-be-here", NULL },

@@ -97,8 +97,9 @@ START_TEST(formats_events)
 }
 END_TEST
 
-/* What comes to a log, a letter an event: w CPU 1 wakes by the stream, W by a sev, s it sleeps, x it does something else, o
- * another CPU does; what is told of it, letters for events and "|" for a line that tells what was folded; and that line. */
+/* What comes to a log, a letter an event: w CPU 1 wakes by the stream, W by a sev, s it sleeps, x it does something
+ * else, o another CPU does; what is told of it, letters for events and "|" for a line that tells what was folded;
+ * and that line. */
 static const struct { const char *letters, *told, *line; } floods[] = {
 	{ "swsx", "swsx", NULL },
 	{ "swswswsx", "sws|x", "        80  cpu1  EL3 0x44                          wfe-wake      "

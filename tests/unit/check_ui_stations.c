@@ -16,7 +16,8 @@ static const struct { const char *board; unsigned cpus; uint64_t rows; } boots[]
 	{ "psci-smc", 4, ROWS(1, 22) },
 	{ "psci-smc", 1, ROWS(1, 14) },
 	{ "psci-classic", 2, ROWS(1, 22) },
-	/* No PSCI to be looked for, and none to be called; and while the secondaries go from pen to pen, CPU0 passes row 13. */
+	/* No PSCI to be looked for, and none to be called; and while the secondaries go from pen to pen, CPU0 passes
+	 * row 13. */
 	{ "spin-table", 4, (ROWS(1, 23) & ~(ROW(8) | ROW(13) | ROW(16) | ROW(17))) },
 	/* Without firmware nothing happens before the kernel, and no pen opens. */
 	{ "psci-hvc", 2, (ROWS(5, 22) & ~(ROW(16) | ROW(17) | ROW(18))) | ROW(24) },
