@@ -50,6 +50,7 @@ unit_tests = \
 	tests/unit/check_service_file \
 	tests/unit/check_service_image \
 	tests/unit/check_service_kallsyms \
+	tests/unit/check_service_ksymtab \
 	tests/unit/check_service_lines \
 	tests/unit/check_service_symbols \
 	tests/unit/check_service_tables \
@@ -152,6 +153,7 @@ tests_unit_check_service_elf_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_file_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_image_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_kallsyms_LDADD = $(unit_libs) $(service_stack)
+tests_unit_check_service_ksymtab_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_lines_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_symbols_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_tables_LDADD = $(unit_libs) $(service_stack)
@@ -200,6 +202,7 @@ fuzz_seeds = \
 	tests/fuzz/corpus/image/zeroes.gz \
 	tests/fuzz/corpus/kallsyms/5.10 \
 	tests/fuzz/corpus/kallsyms/6.12 \
+	tests/fuzz/corpus/kallsyms/exports \
 	tests/fuzz/corpus/lesson/quizzes.md \
 	tests/fuzz/corpus/lesson/zoo.case \
 	tests/fuzz/corpus/litmus/lock.litmus \

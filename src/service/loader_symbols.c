@@ -12,6 +12,7 @@
 #include "service/elf.h"
 #include "service/file.h"
 #include "service/image.h"
+#include "service/ksymtab.h"
 #include "service/lines.h"
 #include "service/loader_images.h"
 #include "service/symbols.h"
@@ -50,15 +51,32 @@ void loader_add_elf(struct loaded *loaded, struct loaded_image *image, const cha
 	set_lines(image, bytes, config);
 }
 
+/* Exports go into `module`, but not what `known` names already. */
+struct exports { struct loaded *loaded; struct symbols *known; gva_t link_base; };
+
+static void add_export(void *ctx, const char *name, uint64_t offset)
+{
+	struct exports *exports = ctx;
+	struct symbol symbol = {
+		.name = name, .addr = exports->link_base + offset, .kind = SYMBOL_OBJECT, .is_global = true,
+	};
+
+	if (!symbols_find(exports->known, name))
+		symbols_add(exports->loaded->symbols, exports->loaded->kernel.module, &symbol);
+}
+
 void loader_add_kallsyms(struct loaded *loaded, const struct bytes *image)
 {
-	struct symbols *found = symbols_new();
+	struct exports exports = { loaded, symbols_new(), 0 };
+	struct symbols *found = exports.known;
 	gva_t link_base = 0;
 
 	/* Where it is linked must be known before its module is made, so the table is read twice. */
 	if (symbols_add_kallsyms(found, symbols_add_module(found, "kernel"), image, &link_base, NULL)) {
 		loaded->kernel.va_offset = link_base - loaded->kernel.base;
 		symbols_add_kallsyms(loaded->symbols, module_of(loaded, &loaded->kernel, "kernel"), image, NULL, NULL);
+		exports.link_base = link_base;
+		ksymtab_each(image, loaded->kernel.size, add_export, &exports);
 	}
 	symbols_free(found);
 }

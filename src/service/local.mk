@@ -31,6 +31,8 @@ libservice_a_SOURCES = \
 	src/service/image.h \
 	src/service/kallsyms.c \
 	src/service/kallsyms.h \
+	src/service/ksymtab.c \
+	src/service/ksymtab.h \
 	src/service/lines.c \
 	src/service/lines.h \
 	src/service/loader.c \
