@@ -104,6 +104,14 @@ void loaded_start(struct loaded *loaded);
  * run-time address ADDR (virtual or physical) is in, and that address as linked in *LINK; NULL when it is in none. */
 const struct loaded_image *loaded_find_image(const struct loaded *loaded, uint64_t addr, uint64_t *link);
 
+/* A CPU executes the kernel's byte at PA at the virtual address PC.  A kernel that has moved itself (KASLR) is where no
+ * view of its symbols is: they move after it. */
+void loaded_follow_kernel(struct loaded *loaded, gva_t pc, gpa_t pa);
+
+/* By how much the kernel's symbols are moved; and move them so. */
+uint64_t loaded_slide(const struct loaded *loaded);
+void loaded_set_slide(struct loaded *loaded, uint64_t slide);
+
 /* The source line of the run-time address ADDR; false when it has none. */
 bool loaded_find_line(const struct loaded *loaded, uint64_t addr, struct lines_place *place);
 

@@ -159,3 +159,28 @@ bool loader_load_symbols(struct loaded *loaded, const struct loader_config *conf
 		loaded->branch_table = 0;
 	return true;
 }
+
+/* ---- a kernel that moves itself ---- */
+
+void loaded_follow_kernel(struct loaded *loaded, gva_t pc, gpa_t pa)
+{
+	const struct loaded_image *kernel = &loaded->kernel;
+	gva_t link = pa + kernel->va_offset;
+
+	if (!kernel->present || !kernel->va_offset || pa - kernel->base >= kernel->size)
+		return;
+	/* Before the MMU is on it runs at physical addresses, as it does later on the identity map. */
+	if (pc != pa && pc - link != symbols_slide(kernel->module))
+		symbols_set_slide(kernel->module, pc - link);
+}
+
+uint64_t loaded_slide(const struct loaded *loaded)
+{
+	return loaded->kernel.module ? symbols_slide(loaded->kernel.module) : 0;
+}
+
+void loaded_set_slide(struct loaded *loaded, uint64_t slide)
+{
+	if (loaded->kernel.module)
+		symbols_set_slide(loaded->kernel.module, slide);
+}

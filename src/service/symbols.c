@@ -101,6 +101,11 @@ void symbols_set_slide(struct symbols_module *module, uint64_t slide)
 	module->slide = slide;
 }
 
+uint64_t symbols_slide(const struct symbols_module *module)
+{
+	return module->slide;
+}
+
 void symbols_add(struct symbols *symbols, struct symbols_module *module, const struct symbol *symbol)
 {
 	struct symbol *copy = vec_push(&module->all);

@@ -72,6 +72,9 @@ void symbols_add_view(struct symbols_module *module, uint64_t bias, gva_t start,
 /* Move view 0 of MODULE by SLIDE (KASLR); 0 puts it back. */
 void symbols_set_slide(struct symbols_module *module, uint64_t slide);
 
+/* By how much view 0 of MODULE is moved now. */
+uint64_t symbols_slide(const struct symbols_module *module);
+
 /* Add one symbol; the name is copied. */
 void symbols_add(struct symbols *symbols, struct symbols_module *module, const struct symbol *symbol);
 

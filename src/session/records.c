@@ -21,6 +21,7 @@ struct records {
 	struct console_moment *console;
 	void *reached, *tables, *contract;
 	size_t reached_size, tables_size, contract_size;
+	uint64_t slide;
 };
 
 struct records *records_save(const struct session *session)
@@ -39,6 +40,7 @@ struct records *records_save(const struct session *session)
 	records->contract_size = contract_size(session->contract);
 	records->contract = xzalloc(records->contract_size);
 	contract_get(session->contract, records->contract);
+	records->slide = loaded_slide(session->loaded);
 	return records;
 }
 
@@ -50,6 +52,7 @@ void records_restore(struct session *session, const struct records *records)
 	reached_set(session->reached, records->reached);
 	tables_set(session->tables, records->tables);
 	contract_set(session->contract, records->contract);
+	loaded_set_slide(session->loaded, records->slide);
 }
 
 void records_free(struct records *records)

@@ -73,7 +73,7 @@ static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 {
 	struct session *session = ctx;
 
-	(void)pc;
+	loaded_follow_kernel(session->loaded, pc, pa);
 	if (session->has_dead_end && pa == session->dead_end)
 		see_dead_end(session, cpu);
 	reached_see(session->reached, cpu, pa);

@@ -15,6 +15,7 @@
 #include "session/drive.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
+#include "session/names.h"
 #include "session/reached.h"
 #include "unit.h"
 
@@ -277,6 +278,39 @@ START_TEST(back_undoes_a_step)
 }
 END_TEST
 
+static void check_name(const struct session *session, gva_t addr, const char *wanted)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	names_format(session_loaded(session), addr, &text);
+	ck_assert_str_eq(strbuf_text(&text), wanted);
+	strbuf_free(&text);
+}
+
+/* KASLR: a kernel is seen to run elsewhere, and before that moment it has not moved. */
+START_TEST(symbols_follow_a_kernel_that_moves)
+{
+	const gva_t slide = 0x12300000;
+	struct session *session = with_past("psci-smc", 1, true);
+	struct loaded *loaded = (struct loaded *)session_loaded(session);
+	struct name was, is;
+
+	booted_ok(session, "until cpu0:start_kernel; step");
+	ck_assert(names_find(loaded, "start_kernel", &was, NULL));
+	loaded_follow_kernel(loaded, was.pa, was.pa);	/* not yet: the MMU is off */
+	check_name(session, was.va, "start_kernel");
+	loaded_follow_kernel(loaded, was.va + slide + 8, was.pa + 8);
+	check_name(session, was.va + slide, "start_kernel");
+	check_name(session, was.pa, "start_kernel");
+	ck_assert(names_find(loaded, "start_kernel", &is, NULL));
+	ck_assert_uint_eq(is.va, was.va + slide);
+	ck_assert_uint_eq(is.pa, was.pa);
+	booted_ok(session, "back");
+	check_name(session, was.va, "start_kernel");
+	session_free(session);
+}
+END_TEST
+
 START_TEST(history_has_a_beginning)
 {
 	struct session *session = with_past("psci-smc", 2, true);
@@ -509,6 +543,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, deeds_are_repeated, 0, SEEDS);
 	tcase_add_loop_test(tcase, goes_over_events, 0, EVENTS);
 	tcase_add_test(tcase, back_undoes_a_step);
+	tcase_add_test(tcase, symbols_follow_a_kernel_that_moves);
 	tcase_add_test(tcase, history_has_a_beginning);
 	tcase_add_test(tcase, stepping_along_is_no_change);
 	tcase_add_test(tcase, goes_back_to_breakpoints);
