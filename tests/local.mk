@@ -198,6 +198,7 @@ fuzz_seeds = \
 	tests/fuzz/corpus/expr/state \
 	tests/fuzz/corpus/image/header.Image \
 	tests/fuzz/corpus/image/tiny.elf \
+	tests/fuzz/corpus/image/wrapper.axf \
 	tests/fuzz/corpus/image/zboot.efi \
 	tests/fuzz/corpus/image/zeroes.gz \
 	tests/fuzz/corpus/kallsyms/5.10 \
@@ -255,10 +256,15 @@ tree_tests = \
 	tests/check-layers \
 	tests/check-lessons \
 	tests/check-qemu \
-	tests/check-replay
+	tests/check-replay \
+	tests/check-wrapper
 
 # Boots Debian's kernel, when tools/get-linux has fetched it.
 tree_tests += tests/linux/boot-linux.sh
+EXTRA_DIST += \
+	tests/wrapper/boot_info.S \
+	tests/wrapper/wrapper.lds
+
 EXTRA_DIST += \
 	tests/linux/dmesg-allowed \
 	tests/linux/gicv3.dtsi
@@ -500,6 +506,7 @@ SCREEN_LOG_COMPILER = tests/screens/run_screen$(EXEEXT)
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(srcdir)'; export srcdir; \
 	OBJDUMP='$(OBJDUMP)'; export OBJDUMP; \
+	GUEST_CC='$(GUEST_CC)'; export GUEST_CC; \
 	FUZZ_TARGETS='$(fuzz_targets)'; export FUZZ_TARGETS; \
 	SANITIZERS=$(sanitizers); export SANITIZERS; \
 	ASAN_OPTIONS=allocator_may_return_null=1; export ASAN_OPTIONS; \

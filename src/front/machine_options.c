@@ -152,7 +152,8 @@ static const struct option_row rows[] = {
 	{ 'm', "memory", "SIZE", "like 64M or 1G: rewrites the tree's first memory node", set_memory },
 	{ 'f', "firmware", "FILE", "EL3 firmware, ELF; \"builtin\" (default): the one that the tree needs;\n"
 	  "\"builtin:classic\": PSCI with CPU_ON and CPU_OFF alone; \"none\" (default\n"
-	  "for hvc): the emulator answers PSCI and starts the kernel", set_firmware },
+	  "for hvc): the emulator answers PSCI and starts the kernel; an ELF with a\n"
+	  "tree inside (boot-wrapper) brings its board and kernel: no -b, -d, -k", set_firmware },
 	{ 'k', "kernel", "FILE", "arm64 Image, gzip of one, or ELF; \"builtin\" (default) or \"none\"", set_kernel },
 	{ 'i', "initrd", "FILE", "put in RAM and named in /chosen", set_initrd },
 	{ 'a', "append", "TEXT", "kernel command line", set_append },

@@ -334,6 +334,12 @@ static double host_seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+static void print_notes(const struct loaded *loaded)
+{
+	for (size_t i = 0; i < loaded->notes.len; i++)
+		fprintf(stderr, "smptutor: note: %s\n", loaded->notes.item[i]);
+}
+
 /* With the machine there, and the outputs open. */
 static int run_session(struct run *run)
 {
@@ -341,6 +347,7 @@ static int run_session(struct run *run)
 	double start = host_seconds();
 	int code;
 
+	print_notes(session_loaded(run->session));
 	interrupted = run->session;
 	signal(SIGINT, on_interrupt);
 	code = boot(run);

@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "base/suggest.h"
+#include "base/vec.h"
 #include "device/board.h"
 #include "service/board_desc.h"
 #include "service/board_edit.h"
@@ -95,19 +97,15 @@ static struct dtb *load_bundled_tree(const struct loader_config *config, struct 
 }
 
 /* The tree, rewritten as asked. */
-static struct dtb *load_tree(const struct loader_config *config, struct error *err)
+static bool load_tree(struct loaded *loaded, const struct loader_config *config, struct error *err)
 {
-	struct dtb *dtb = config->dtb ? dtb_load(config->dtb, err) : load_bundled_tree(config, err);
-
-	if (!dtb)
-		return NULL;
-	if ((config->cpus && !board_edit_set_cpus(dtb, config->cpus, err)) ||
-	    (config->memory && !board_edit_set_memory(dtb, config->memory, err)) ||
-	    (config->append && !board_edit_set_bootargs(dtb, config->append, err))) {
-		dtb_free(dtb);
-		return NULL;
-	}
-	return dtb;
+	if (loader_may_be_wrapper(config) && !loader_find_wrapped_tree(loaded, config, err))
+		return false;
+	if (!loaded->dtb)
+		loaded->dtb = config->dtb ? dtb_load(config->dtb, err) : load_bundled_tree(config, err);
+	return loaded->dtb && (!config->cpus || board_edit_set_cpus(loaded->dtb, config->cpus, err)) &&
+	       (!config->memory || board_edit_set_memory(loaded->dtb, config->memory, err)) &&
+	       (!config->append || board_edit_set_bootargs(loaded->dtb, config->append, err));
 }
 
 static bool check_bootable(const struct board_desc *desc, struct error *err)
@@ -283,6 +281,8 @@ static bool load_dtb(struct loaded *loaded, struct error *err)
 
 	if (!loaded->kernel.present && !loaded->firmware.present)
 		return true;
+	if (loaded->inside_tree.size)
+		return loader_put_wrapped_tree(loaded, err);
 	blob = dtb_blob(loaded->dtb, &size);
 	if (size > DTB_SIZE_MAX)
 		return error_set(err, "%s: a tree of %zu bytes; a kernel takes at most 2 MiB", dtb_name(loaded->dtb),
@@ -319,30 +319,37 @@ static bool load_blobs(struct loaded *loaded, const struct loader_config *config
 
 /* ---- all of it ---- */
 
+/* Reserved memory is there for firmware and for what was put there by hand; the rest keeps off it. */
 static bool load_all(struct loaded *loaded, const struct loader_config *config, struct error *err)
 {
-	if (!make_machine(loaded, config, err))
+	if (!load_tree(loaded, config, err) || !make_machine(loaded, config, err) ||
+	    !loader_load_firmware(loaded, config, err) || !load_blobs(loaded, config, err))
 		return false;
 	reserve(loaded);
-	return loader_load_firmware(loaded, config, err) && load_blobs(loaded, config, err) &&
-	       loader_load_kernel(loaded, config, err) && load_initrd(loaded, config, err) && load_dtb(loaded, err) &&
-	       loader_load_symbols(loaded, config, err) && loader_fill_boot_info(loaded, err);
+	return loader_load_kernel(loaded, config, err) && load_initrd(loaded, config, err) && load_dtb(loaded, err) &&
+	       loader_load_symbols(loaded, config, err) && loader_fill_boot_info(loaded, config, err);
 }
 
 struct loaded *loader_load(const struct loader_config *config, struct error *err)
 {
-	struct dtb *dtb = load_tree(config, err);
-	struct loaded *loaded;
+	struct loaded *loaded = xzalloc(sizeof(*loaded));
 
-	if (!dtb)
-		return NULL;
-	loaded = xzalloc(sizeof(*loaded));
-	loaded->dtb = dtb;
 	loaded->symbols = symbols_new();
 	if (load_all(loaded, config, err))
 		return loaded;
 	loaded_free(loaded);
 	return NULL;
+}
+
+void loader_note(struct loaded *loaded, const char *fmt, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list args;
+
+	va_start(args, fmt);
+	strbuf_vprintf(&text, fmt, args);
+	va_end(args);
+	vec_add(&loaded->notes, strbuf_steal(&text));
 }
 
 static void free_image(struct loaded_image *image)
@@ -362,6 +369,9 @@ void loaded_free(struct loaded *loaded)
 	free_image(&loaded->firmware);
 	free_image(&loaded->kernel);
 	placement_free(&loaded->placement);
+	for (size_t i = 0; i < loaded->notes.len; i++)
+		free(loaded->notes.item[i]);
+	vec_free(&loaded->notes);
 	free(loaded);
 }
 

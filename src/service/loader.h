@@ -37,13 +37,15 @@ struct loader_blob { const char *file; gpa_t addr; };
 struct loader_config {
 	const char *guest_dir;		/* folder of the bundled trees, firmware and kernel */
 	const char *source_dir;		/* folder in which their sources are (asm/...); NULL: not known */
-	const char *board;		/* a bundled tree by name; NULL: LOADER_DEFAULT_BOARD, when dtb is NULL too */
+	/* a bundled tree by name; NULL, when dtb is NULL too: the one inside `firmware`, or LOADER_DEFAULT_BOARD */
+	const char *board;
 	const char *dtb;		/* a tree by file */
 	unsigned cpus;			/* rewrite /cpus for so many; 0: as the tree says */
 	uint64_t memory;		/* rewrite the first memory node to so many bytes; 0: as the tree says */
 	/* file, "builtin", "builtin:classic", "none"; NULL: "builtin", "none" for hvc */
 	const char *firmware;
-	const char *kernel;		/* file, "builtin" or "none"; NULL: "builtin" */
+	/* file, "builtin" or "none"; NULL: "builtin", or "none" when the tree is inside `firmware` */
+	const char *kernel;
 	const char *initrd;
 	const char *append;
 	struct loader_blob blobs[LOADER_MAX_BLOBS];
@@ -89,6 +91,10 @@ struct loaded {
 	gpa_t branch_table;		/* of the firmware; 0: it has none */
 	int el;				/* where the kernel starts without firmware */
 	struct placement placement;	/* what lies where */
+	/* the device tree inside the firmware, which made the board; size 0: it came otherwise */
+	struct { gpa_t base; uint64_t size; } inside_tree;
+	/* what a person should know though nothing is wrong, a line each */
+	struct { char **item; size_t len, size; } notes;
 };
 
 /* Make it.  NULL with ERR for everything that the user can get wrong; free with loaded_free(). */

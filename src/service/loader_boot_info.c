@@ -2,6 +2,7 @@
  *
  * service/loader_boot_info.c: filling in the bundled firmware's block of facts (asm/include/boot_info.h).
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "../asm/include/boot_info.h"
@@ -41,13 +42,29 @@ static void put_devices(const struct board_desc *desc, uint8_t *block)
 	put(block, BOOT_INFO_POWER_GPIO, BOARD_POWER_GPIO_BASE);
 }
 
-bool loader_fill_boot_info(struct loaded *loaded, struct error *err)
+/* Firmware of another make has its addresses linked in; a kernel put elsewhere is out of its reach. */
+static void note_untold(struct loaded *loaded, const struct loader_config *config)
+{
+	if (loaded->kernel.present && !loaded->inside_tree.size && config->kernel && strcmp(config->kernel, "none"))
+		loader_note(loaded, "%s has no symbol boot_info: nothing tells it that the kernel is at 0x%" PRIx64
+			    " and the device tree at 0x%" PRIx64, loaded->firmware.file, loaded->kernel.entry,
+			    loaded->dtb_addr);
+}
+
+bool loader_fill_boot_info(struct loaded *loaded, const struct loader_config *config, struct error *err)
 {
 	const struct board_desc *desc = loaded->desc;
 	uint8_t block[BOOT_INFO_SIZE] = { 0 };
 	gva_t at;
 
-	if (!loaded->firmware.present || !symbols_find_addr(loaded->symbols, "firmware:boot_info", &at))
+	if (!loaded->firmware.present)
+		return true;
+	if (!symbols_find_addr(loaded->symbols, "firmware:boot_info", &at)) {
+		note_untold(loaded, config);
+		return true;
+	}
+	/* Firmware that brings its kernel has filled the block in itself. */
+	if (loaded->inside_tree.size)
 		return true;
 	put(block, BOOT_INFO_MAGIC_OFF, BOOT_INFO_MAGIC);
 	put(block, BOOT_INFO_CPU_COUNT, loaded->cpu_count);

@@ -17,7 +17,6 @@
 #include "service/symbols.h"
 
 #define TWO_MIB		UINT64_C(0x200000)
-#define FIRMWARE_SIZE_MAX	((size_t)256 << 20)	/* a boot-wrapper has the kernel inside */
 
 static bool is_word(const char *text, const char *word)
 {
@@ -104,6 +103,8 @@ static bool load_firmware_elf(struct loaded *loaded, const struct bytes *bytes, 
 
 	if (ok)
 		loader_add_elf(loaded, image, "firmware", elf, bytes, config);
+	if (ok && (loaded->inside_tree.size || is_word(config->kernel, "none")))
+		ok = loader_adopt_wrapped(loaded, elf, err);
 	elf_free(elf);
 	return ok;
 }
@@ -116,7 +117,7 @@ bool loader_load_firmware(struct loaded *loaded, const struct loader_config *con
 	if (!loader_has_firmware(config, loaded->method))
 		return true;
 	loaded->firmware.file = firmware_path(loaded, config);
-	ok = file_read(loaded->firmware.file, FIRMWARE_SIZE_MAX, &bytes, err) &&
+	ok = file_read(loaded->firmware.file, LOADER_FIRMWARE_SIZE_MAX, &bytes, err) &&
 	     load_firmware_elf(loaded, &bytes, config, err);
 	bytes_free(&bytes);
 	return ok;
@@ -147,7 +148,7 @@ static bool add_bundled_symbols(struct loaded *loaded, const struct loader_confi
 	char *path = loader_guest_path(config, "kernel.elf");
 	struct bytes bytes = BYTES_NONE;
 	struct elf *elf = NULL;
-	bool ok = file_read(path, FIRMWARE_SIZE_MAX, &bytes, err);
+	bool ok = file_read(path, LOADER_FIRMWARE_SIZE_MAX, &bytes, err);
 
 	if (ok)
 		elf = elf_new(bytes.data, bytes.size, path, err);
@@ -185,7 +186,7 @@ bool loader_load_kernel(struct loaded *loaded, const struct loader_config *confi
 	struct image *image;
 	bool ok;
 
-	if (!strcmp(kernel, "none"))
+	if (!strcmp(kernel, "none") || loaded->inside_tree.size)
 		return true;
 	loaded->kernel.file = !strcmp(kernel, "builtin") ? loader_guest_path(config, "Image") : xstrdup(kernel);
 	image = image_load(loaded->kernel.file, err);

@@ -10,6 +10,9 @@
 #include "base/error.h"
 #include "service/loader.h"
 
+/* Longest firmware file: a boot-wrapper has kernel and initrd inside. */
+#define LOADER_FIRMWARE_SIZE_MAX	((size_t)1 << 30)
+
 struct board_desc;
 struct bytes;
 struct elf;
@@ -49,7 +52,20 @@ void loader_add_kallsyms(struct loaded *loaded, const struct bytes *image);
 /* The files of --symbols, and where branch_table is. */
 bool loader_load_symbols(struct loaded *loaded, const struct loader_config *config, struct error *err);
 
+/* Note something that is no error for whoever started the load. */
+void loader_note(struct loaded *loaded, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* loader_wrapper.c: has CONFIG firmware that may bring its own tree, and nothing that says otherwise? */
+bool loader_may_be_wrapper(const struct loader_config *config);
+/* Take the tree inside that firmware, if there is one, as the tree of LOADED.  False with ERR: the file cannot be
+ * read. */
+bool loader_find_wrapped_tree(struct loaded *loaded, const struct loader_config *config, struct error *err);
+/* With ELF in memory: know the kernel and the initrd inside. */
+bool loader_adopt_wrapped(struct loaded *loaded, const struct elf *elf, struct error *err);
+/* Put the tree, rewritten, back where it was inside. */
+bool loader_put_wrapped_tree(struct loaded *loaded, struct error *err);
+
 /* loader_boot_info.c: tell the bundled firmware about the board. */
-bool loader_fill_boot_info(struct loaded *loaded, struct error *err);
+bool loader_fill_boot_info(struct loaded *loaded, const struct loader_config *config, struct error *err);
 
 #endif /* SERVICE_LOADER_IMAGES_H */

@@ -42,6 +42,7 @@ libservice_a_SOURCES = \
 	src/service/loader_images.c \
 	src/service/loader_images.h \
 	src/service/loader_symbols.c \
+	src/service/loader_wrapper.c \
 	src/service/milestones.c \
 	src/service/milestones.h \
 	src/service/mismatch.c \
@@ -52,4 +53,6 @@ libservice_a_SOURCES = \
 	src/service/symbols.h \
 	src/service/sysreg.c \
 	src/service/sysreg.h \
-	src/service/sysreg_fields.h
+	src/service/sysreg_fields.h \
+	src/service/wrapper.c \
+	src/service/wrapper.h

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Any bytes as a kernel: arm64 Image, packed Image or ELF file with its segments and symbols.
+ * Any bytes as a kernel: arm64 Image, packed Image or ELF file with its segments and symbols, and what it wraps.
  */
 #include <string.h>
 
 #include "fuzz.h"
 #include "service/image.h"
+#include "service/wrapper.h"
 
 /* Add up all that ELF borrows from the file, so that a sanitizer sees every byte read. */
 static uint64_t read_all(const struct elf *elf)
@@ -27,6 +28,21 @@ static uint64_t read_all(const struct elf *elf)
 	return sum;
 }
 
+/* The same bytes as a boot-wrapper: what is inside is inside. */
+static uint64_t read_wrapped(const struct elf *elf)
+{
+	struct wrapper wrapper;
+	uint64_t sum = 0;
+
+	wrapper_init(&wrapper, elf, "fuzz");
+	for (size_t at = 0; at < wrapper.kernel.size; at++)
+		sum += wrapper.kernel.data[at];
+	for (size_t at = 0; at < wrapper.tree.size; at++)
+		sum += wrapper.tree.data[at];
+	wrapper_fini(&wrapper);
+	return sum;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct error err = ERROR_NONE;
@@ -34,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	volatile uint64_t sum = 0;
 
 	if (image && image->kind == IMAGE_ELF)
-		sum = read_all(image->elf);
+		sum = read_all(image->elf) + read_wrapped(image->elf);
 	(void)sum;
 	image_free(image);
 	return 0;
