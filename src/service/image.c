@@ -33,13 +33,14 @@ struct foreign {
 };
 
 static const struct foreign packings[] = {
-	{ 0, 4, "\x28\xb5\x2f\xfd", "packed with zstd; unpack it first (unzstd)" },
-	{ 0, 6, "\xfd" "7zXZ\0", "packed with xz; unpack it first (unxz)" },
-	{ 0, 4, "\x04\x22\x4d\x18", "packed with lz4; unpack it first (unlz4)" },
-	{ 0, 4, "\x02\x21\x4c\x18", "packed with lz4 (legacy frame); unpack it first (unlz4)" },
-	{ 0, 3, "BZh", "packed with bzip2; unpack it first (bunzip2)" },
-	{ 0, 3, "\x5d\0\0", "packed with lzma; unpack it first (unlzma)" },
-	{ 0, 4, "\x89LZO", "packed with lzo; unpack it first (lzop -d)" },
+	{ 0, 4, "\x28\xb5\x2f\xfd", "packed with zstd, and only gzip is unpacked here: unpack it first (unzstd)" },
+	{ 0, 6, "\xfd" "7zXZ\0", "packed with xz, and only gzip is unpacked here: unpack it first (unxz)" },
+	{ 0, 4, "\x04\x22\x4d\x18", "packed with lz4, and only gzip is unpacked here: unpack it first (unlz4)" },
+	{ 0, 4, "\x02\x21\x4c\x18", "packed with lz4 (legacy frame), and only gzip is unpacked here: unpack it first "
+	  "(unlz4)" },
+	{ 0, 3, "BZh", "packed with bzip2, and only gzip is unpacked here: unpack it first (bunzip2)" },
+	{ 0, 3, "\x5d\0\0", "packed with lzma, and only gzip is unpacked here: unpack it first (unlzma)" },
+	{ 0, 4, "\x89LZO", "packed with lzo, and only gzip is unpacked here: unpack it first (lzop -d)" },
 };
 
 static const struct foreign foreign[] = {
@@ -137,6 +138,20 @@ static bool is_arm64(const struct bytes *bytes)
 	return bytes->size >= HEADER_SIZE && memcmp(bytes->data + MAGIC, "ARM\x64", 4) == 0;
 }
 
+/* The header begins with a branch to the code, behind an instruction that reads "MZ" where there is an EFI stub
+ * (booting.rst: code0, code1). */
+static bool check_entry(const struct bytes *bytes, const char *name, struct error *err)
+{
+	unsigned int at = memcmp(bytes->data, "MZ", 2) == 0 ? 4 : 0;
+	uint32_t code = get_le(bytes->data, at, 4);
+	uint64_t to = at + (uint64_t)(code & 0x3ffffff) * 4;
+
+	if (code >> 26 != 5 || code >> 25 & 1 || to < bytes->size)
+		return true;
+	return error_set(err, "%s: cut short: its first branch goes to offset 0x%" PRIx64 ", and there are 0x%zx bytes",
+			 name, to, bytes->size);
+}
+
 /* With an EFI stub the header is also a PE header, whose sections say how long the file must be: an Image itself does
  * not. */
 static bool check_pe_length(const struct bytes *bytes, const char *name, struct error *err)
@@ -182,7 +197,7 @@ static bool read_arm64(struct image *image, const char *name, struct error *err)
 				 image->memory_size);
 	if (image->memory_size < image->bytes.size)
 		image->memory_size = image->bytes.size;
-	return check_pe_length(&image->bytes, name, err);
+	return check_pe_length(&image->bytes, name, err) && check_entry(&image->bytes, name, err);
 }
 
 static bool is_text(const struct bytes *bytes)
@@ -208,14 +223,22 @@ static bool starts_with_code(const struct bytes *bytes)
 
 static bool read_raw(struct image *image, const char *name, struct error *err)
 {
-	if (is_text(&image->bytes) || !starts_with_code(&image->bytes))
+	const struct bytes *bytes = &image->bytes;
+	bool is_pe = bytes->size >= 2 && memcmp(bytes->data, "MZ", 2) == 0;
+
+	if (is_text(bytes) || (!is_pe && !starts_with_code(bytes)))
 		return error_set(
 			err,
 			"%s: not a kernel: no \"ARM\\x64\" at offset 56 of an arm64 Image, no ELF, and what it "
 			"starts with is not AArch64 code",
 			name);
+	if (bytes->size < HEADER_SIZE)
+		return error_set(err, "%s: cut short: %zu bytes, and the header of an arm64 Image alone has %d (a few "
+				 "instructions without any header: --load FILE@ADDR)", name, bytes->size, HEADER_SIZE);
+	if (is_pe)
+		return error_set(err, "%s: an EFI program (PE) that is no arm64 Image, which is wanted", name);
 	image->kind = IMAGE_RAW;
-	image->memory_size = image->bytes.size;
+	image->memory_size = bytes->size;
 	return true;
 }
 

@@ -319,6 +319,20 @@ static bool load_blobs(struct loaded *loaded, const struct loader_config *config
 
 /* ---- all of it ---- */
 
+/* The bundled kernel needs neither; a Linux kernel stops in the middle, and not always with a word. */
+static void note_missing(struct loaded *loaded, const struct loader_config *config)
+{
+	bool is_bundled = !loaded->inside_tree.size && (!config->kernel || !strcmp(config->kernel, "builtin"));
+
+	if (!loaded->kernel.present || is_bundled)
+		return;
+	loaded->missing = !loaded->desc->gic.version ? "interrupt controller (GICv2 or GICv3)" :
+			  !loaded->desc->timer.present ? "generic timer (arm,armv8-timer)" : NULL;
+	if (loaded->missing)
+		loader_note(loaded, "%s: the tree has no %s: a Linux kernel will not come far", dtb_name(loaded->dtb),
+			    loaded->missing);
+}
+
 /* Reserved memory is there for firmware and for what was put there by hand; the rest keeps off it. */
 static bool load_all(struct loaded *loaded, const struct loader_config *config, struct error *err)
 {
@@ -326,8 +340,11 @@ static bool load_all(struct loaded *loaded, const struct loader_config *config, 
 	    !loader_load_firmware(loaded, config, err) || !load_blobs(loaded, config, err))
 		return false;
 	reserve(loaded);
-	return loader_load_kernel(loaded, config, err) && load_initrd(loaded, config, err) && load_dtb(loaded, err) &&
-	       loader_load_symbols(loaded, config, err) && loader_fill_boot_info(loaded, config, err);
+	if (!loader_load_kernel(loaded, config, err) || !load_initrd(loaded, config, err) || !load_dtb(loaded, err) ||
+	    !loader_load_symbols(loaded, config, err) || !loader_fill_boot_info(loaded, config, err))
+		return false;
+	note_missing(loaded, config);
+	return true;
 }
 
 struct loaded *loader_load(const struct loader_config *config, struct error *err)

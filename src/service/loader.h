@@ -93,6 +93,8 @@ struct loaded {
 	struct placement placement;	/* what lies where */
 	/* the device tree inside the firmware, which made the board; size 0: it came otherwise */
 	struct { gpa_t base; uint64_t size; } inside_tree;
+	/* what Linux needs and the tree has not, when a kernel of the user's own is there; NULL: nothing */
+	const char *missing;
 	/* what a person should know though nothing is wrong, a line each */
 	struct { char **item; size_t len, size; } notes;
 };

@@ -176,6 +176,9 @@ static bool load_kernel_image(struct loaded *loaded, const struct image *image, 
 		return false;
 	if (!config->kernel || !strcmp(config->kernel, "builtin"))
 		return add_bundled_symbols(loaded, config, err);
+	if (image->kind == IMAGE_RAW)
+		loader_note(loaded, "%s: no arm64 Image header, no ELF: taken as raw code, to run from its first byte "
+			    "at 0x%" PRIx64, loaded->kernel.file, loaded->kernel.base);
 	loader_add_kallsyms(loaded, &image->bytes);
 	return true;
 }

@@ -144,6 +144,29 @@ check_kaslr()
 	report $? 'KASLR: the symbols follow the kernel'
 }
 
+# ---- trees without what Linux needs ----
+
+# lacks NAME NODE CODE REGEX: without NODE the run ends with CODE, and says so before and after.
+lacks()
+{
+	{ dtc -q -I dtb -O dts "$scratch/psci-smc-v2.dtb"; echo "/ { /delete-node/ $2; };"; } >"$scratch/$1.dts"
+	dtc -q -I dts -O dtb -o "$scratch/$1.dtb" "$scratch/$1.dts"
+	./smptutor run -d "$scratch/$1.dtb" -c 2 -m "$memory" -k "$dir/vmlinuz" -a "$append" --log /dev/null \
+		-n 400000000 2>"$scratch/run.err"
+	[ $? -eq "$3" ] && grep -q 'note: .* a Linux kernel will not come far' "$scratch/run.err" &&
+		grep -q -e "$4" "$scratch/run.err" && return
+	sed 's/^/# /' "$scratch/run.err"
+	return 1
+}
+
+check_missing()
+{
+	lacks no-timer timer 3 'Kernel panic - not syncing: Unable to initialise .* (the tree has no generic timer'
+	report $? 'without a timer: a panic, with its text'
+	lacks no-gic intc@8000000 4 'deadlock: CPU0 sleeps in wfi .* (the tree has no interrupt controller'
+	report $? 'without an interrupt controller: who waits where'
+}
+
 # ---- the referee ----
 
 # Times go, what dmesg-allowed explains goes, and so does the order: threads of different CPUs print as they run.
@@ -191,6 +214,6 @@ boot_all psci-smc builtin
 boot_all psci-smc none
 boot_all psci-hvc none
 boot_all spin-table builtin
-make_tree psci-smc 2 && make_tree psci-smc 3 && check_kaslr && compare_all
+make_tree psci-smc 2 && make_tree psci-smc 3 && check_kaslr && check_missing && compare_all
 echo "1..$number"
 exit $failed

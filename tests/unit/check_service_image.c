@@ -54,6 +54,8 @@ static const struct refused {
 	{ { PART(0, "\x7f"
 		    "ELF\x01") },
 	  "a 32-bit ELF file" },
+	{ { PART(0, "\x5d\0\0\x80") }, "packed with lzma, and only gzip is unpacked here" },
+	{ { PART(0, "MZ"), PART(60, "\x40\0\0\0PE\0\0\x64\x86") }, "an EFI program" },
 	{ { PART(0, "\0\0\0\0") }, "not a kernel" },
 	{ { PART(0, "MZ"), MAGIC,
 	    PART(60, "\x40\0\0\0PE\0\0\x64\xaa\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
@@ -93,6 +95,28 @@ START_TEST(refuses_text_and_shreds)
 	ck_assert_ptr_null(image_from_memory((const uint8_t *)"\xd5", 1, "t", &err));
 	ck_assert_ptr_null(image_load("/nonexistent/Image", &err));
 	ck_assert_ptr_nonnull(strstr(err.text, "No such file"));
+}
+END_TEST
+
+/* An Image that is shorter than its header, or than its first branch. */
+START_TEST(refuses_a_cut_image)
+{
+	static const struct part header[3] = { CODE, MAGIC };
+	uint8_t *data = make_file(header);
+	struct error err = ERROR_NONE;
+
+	for (size_t size = 4; size < 64; size++) {
+		ck_assert_ptr_null(image_from_memory(data, size, "Image", &err));
+		ck_assert_msg(strstr(err.text, "cut short"), "%zu: %s", size, err.text);
+	}
+	memcpy(data, "\x3f\0\0\x14", 4);		/* b .+0xfc */
+	ck_assert_ptr_null(image_from_memory(data, 0xfc, "Image", &err));
+	ck_assert_str_eq(err.text, "Image: cut short: its first branch goes to offset 0xfc, and there are 0xfc bytes");
+	image_free(image_from_memory(data, 0x100, "Image", NULL));
+	memcpy(data, "MZ@\xfa\x3f\0\0\x14", 8);
+	ck_assert_ptr_null(image_from_memory(data, 0x100, "Image", &err));
+	ck_assert_ptr_nonnull(strstr(err.text, "goes to offset 0x100"));
+	free(data);
 }
 END_TEST
 
@@ -145,13 +169,16 @@ START_TEST(elf_and_raw)
 {
 	struct elf_file f = elf_file_sound();
 	struct image *image = image_from_memory((const uint8_t *)&f, sizeof(f), "vmlinux", NULL);
+	uint8_t code[64];
 
 	ck_assert_int_eq(image->kind, IMAGE_ELF);
 	ck_assert_uint_eq(elf_segment_count(image->elf), 2);
 	image_free(image);
-	image = image_from_memory(f.code, sizeof(f.code), "code.bin", NULL);
+	memset(code, 0, sizeof(code));
+	memcpy(code, f.code, sizeof(f.code));
+	image = image_from_memory(code, sizeof(code), "code.bin", NULL);
 	ck_assert_int_eq(image->kind, IMAGE_RAW);
-	ck_assert_uint_eq(image->memory_size, 16);
+	ck_assert_uint_eq(image->memory_size, 64);
 	ck_assert_uint_eq(image_place(image, 0x40000000), 0x40000000);
 	image_free(image);
 }
@@ -226,6 +253,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, refused, 0, sizeof(refusals) / sizeof(refusals[0]));
 	tcase_add_test(tcase, refuses_text_and_shreds);
 	tcase_add_test(tcase, image_header);
+	tcase_add_test(tcase, refuses_a_cut_image);
 	tcase_add_test(tcase, elf_and_raw);
 	tcase_add_test(tcase, packed_image);
 #ifdef HAVE_ZLIB
