@@ -95,7 +95,7 @@ ENDFUNC(init_gic_cpu)
 /*
  * init_gicv3_cpu: the same for GICv3, where each CPU has a redistributor.
  * In:       x4 = boot_info; EL3
- * Clobbers: x5 to x8
+ * Clobbers: x4 to x8
  */
 LOCAL_FUNC(init_gicv3_cpu)
 	// The kernel's access goes through system registers; without our leave it would trap.
@@ -117,7 +117,7 @@ LOCAL_FUNC(init_gicv3_cpu)
 	lsr	x8, x7, #32
 	cmp	w8, w6
 	b.eq	2f
-	tbnz	x7, #GICR_TYPER_LAST_BIT, 4f
+	tbnz	x7, #GICR_TYPER_LAST_BIT, 5f
 	mov	x8, #GICR_STRIDE
 	add	x5, x5, x8
 	tbz	x7, #GICR_TYPER_VLPIS_BIT, 1b
@@ -138,4 +138,10 @@ LOCAL_FUNC(init_gicv3_cpu)
 	mov	w7, #-1
 	str	w7, [x5, #GICR_IGROUPR0]
 4:	ret
+
+	// That was the last one of its row; a board of many clusters has more rows.
+5:	ldr	x5, [x4, #BOOT_INFO_GICR_MORE]
+	add	x4, x4, #8
+	cbnz	x5, 1b
+	ret
 ENDFUNC(init_gicv3_cpu)

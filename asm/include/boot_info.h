@@ -36,6 +36,10 @@
  */
 #define BOOT_INFO_NS_ROM	0x58
 
+/* Further GICv3 redistributor regions, one after the other; 0 ends them. */
+#define BOOT_INFO_GICR_MORE	0x60
+#define BOOT_INFO_GICR_MORE_MAX	3
+
 #define BOOT_INFO_CPUS		0x80	/* the CPU table: logical id = index */
 
 /* One entry of the CPU table. */

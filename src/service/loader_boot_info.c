@@ -38,6 +38,8 @@ static void put_devices(const struct board_desc *desc, uint8_t *block)
 	put(block, BOOT_INFO_GICD, desc->gic.gicd.base);
 	put(block, BOOT_INFO_GICC, desc->gic.version == 2 ? desc->gic.gicc.base : 0);
 	put(block, BOOT_INFO_GICR, desc->gic.version == 3 && desc->gic.gicr_count ? desc->gic.gicr[0].base : 0);
+	for (size_t i = 1; i < desc->gic.gicr_count && i <= BOOT_INFO_GICR_MORE_MAX; i++)
+		put(block, BOOT_INFO_GICR_MORE + (unsigned)(i - 1) * 8, desc->gic.gicr[i].base);
 	put(block, BOOT_INFO_GIC_VERSION, (uint64_t)desc->gic.version);
 	put(block, BOOT_INFO_POWER_GPIO, BOARD_POWER_GPIO_BASE);
 }

@@ -23,6 +23,7 @@ boot_info:
 	.quad	62500000
 	.quad	0x090b0000		// power GPIO
 	.quad	0
+	.quad	0			// no more redistributors
 	.org	boot_info + BOOT_INFO_CPUS
 	.quad	0, 0, 1, 0, 2, 0, 3, 0
 	.org	boot_info + BOOT_INFO_SIZE
