@@ -251,6 +251,7 @@ tests_fuzz_fuzz_recording_LDADD = $(fuzz_main) $(session_stack)
 
 tree_tests = \
 	tests/check-bad-input \
+	tests/check-boards \
 	tests/check-boot \
 	tests/check-endings \
 	tests/check-layers \
@@ -262,6 +263,10 @@ tree_tests = \
 # Boots Debian's kernel, when tools/get-linux has fetched it.
 tree_tests += tests/linux/boot-linux.sh
 EXTRA_DIST += \
+	tests/boards/gic-400.dtsi \
+	tests/boards/gicv3-stride.dtsi \
+	tests/boards/gicv3-two-rows.dtsi \
+	tests/boards/soc.dts \
 	tests/wrapper/boot_info.S \
 	tests/wrapper/wrapper.lds
 

@@ -49,8 +49,16 @@ static bool add_gicv2(struct board *board, const struct board_config *config, un
 {
 	board->gicv2 = gicv2_new(board->machine, intids, config->has_firmware);
 	board->gic = (struct gic){ &gicv2_gic_ops, board->gicv2, 2, intids };
-	return add_device(board, config->gic.dist, &gicv2_dist_ops, board->gicv2, err) &&
-	       add_device(board, config->gic.cpu, &gicv2_cpu_ops, board->gicv2, err);
+	if (!add_device(board, config->gic.dist, &gicv2_dist_ops, board->gicv2, err) ||
+	    !add_device(board, config->gic.cpu, &gicv2_cpu_ops, board->gicv2, err))
+		return false;
+	for (int i = 0; i < 2; i++) {
+		struct board_area area = config->gic.virt[i];
+
+		if (area.size && !add_device(board, area, &gicv2_virt_ops, board->gicv2, err))
+			return false;
+	}
+	return true;
 }
 
 static bool add_redists(struct board *board, const struct board_config *config, struct error *err)

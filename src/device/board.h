@@ -55,6 +55,7 @@ struct board_config {
 		unsigned intid_count;		/* 0: BOARD_INTID_COUNT */
 		struct board_area dist;
 		struct board_area cpu;		/* version 2 */
+		struct board_area virt[2];	/* version 2: GICH and GICV; size 0 where there is none */
 		struct board_area redist[BOARD_REDIST_MAX];	/* version 3 */
 		unsigned redist_count;
 		uint64_t redist_stride;		/* 0: 128 KiB */

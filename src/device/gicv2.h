@@ -5,7 +5,10 @@
  * Two register blocks: the distributor and the CPU interfaces, banked by the CPU that asks.  With the security
  * extensions, accesses made at EL3 are secure and all others are not; without them (a machine without firmware) there
  * is one view and every interrupt starts in group 0, signalled as IRQ.  A CPU past the eighth reads zero and is never
- * interrupted.  No virtualization extensions (GICH, GICV), no bypass, no GICD_NSACR.
+ * interrupted.  No bypass, no GICD_NSACR.
+ *
+ * The blocks of the virtualization extensions (GICH, GICV) are there where a tree names them, and read as zero: Linux
+ * looks at GICH_VTR when it has come in at EL2.  It can be a host then, but runs no guests.
  */
 #ifndef DEVICE_GICV2_H
 #define DEVICE_GICV2_H
@@ -21,6 +24,8 @@ struct gicv2;
 /* The register blocks, for machine_add_device() with the gicv2.  The distributor's table saves the whole controller. */
 extern const struct device_ops gicv2_dist_ops;
 extern const struct device_ops gicv2_cpu_ops;
+/* GICH and GICV; the object is not used. */
+extern const struct device_ops gicv2_virt_ops;
 
 /* For struct gic. */
 extern const struct gic_ops gicv2_gic_ops;

@@ -212,9 +212,30 @@ static void judge_release_addresses(struct board_desc *board)
 	}
 }
 
+/* Firmware keeps its secondaries in one pen, which is opened in one way. */
+static void judge_methods(struct board_desc *board)
+{
+	const struct board_cpu *first = NULL;
+
+	for (size_t i = 0; i < board->cpus.len; i++) {
+		const struct board_cpu *cpu = &board->cpus.item[i];
+
+		if (!cpu->has_mpidr || cpu->problem || !cpu->enable_method ||
+		    (board->has_boot_cpu && cpu->mpidr == board->boot_mpidr))
+			continue;
+		if (!first)
+			first = cpu;
+		else if (strcmp(cpu->enable_method, first->enable_method))
+			board_desc_add_problem(board, false, "%s: enable-method \"%s\", and %s has \"%s\": the bundled "
+					       "firmware serves the first of them alone", cpu->path, cpu->enable_method,
+					       first->path, first->enable_method);
+	}
+}
+
 static void judge(struct board_desc *board)
 {
 	judge_gic(board);
+	judge_methods(board);
 	judge_release_addresses(board);
 	if (!board->timer.present)
 		board_desc_add_problem(board, false,

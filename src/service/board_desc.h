@@ -84,6 +84,7 @@ struct board_gic {
 	char *compatible;
 	struct board_range gicd;
 	struct board_range gicc;	/* version 2 */
+	struct board_range gich, gicv;	/* version 2 with virtualization extensions; size 0 without */
 	struct board_range gicr[BOARD_GICR_MAX];	/* version 3 */
 	size_t gicr_count;
 	uint64_t gicr_stride;		/* bytes from one CPU's frames to the next one's */

@@ -348,6 +348,8 @@ static void read_gic(struct reader *r, int version)
 		read_redistributors(r);
 	else if (!board_devices_reg(r->dtb, &r->walk, 1, &gic->gicc))
 		board_desc_add_problem(r->board, false, "%s: no CPU interface in \"reg\"", gic->path);
+	else if (board_devices_reg(r->dtb, &r->walk, 2, &gic->gich))
+		board_devices_reg(r->dtb, &r->walk, 3, &gic->gicv);
 }
 
 static void read_gic2(struct reader *r)

@@ -43,6 +43,8 @@ static void list_places(const struct board_desc *desc, struct places *places)
 		add_place(places, desc->virtio.item[i].reg);
 	add_place(places, desc->gic.gicd);
 	add_place(places, desc->gic.gicc);
+	add_place(places, desc->gic.gich);
+	add_place(places, desc->gic.gicv);
 	for (size_t i = 0; i < desc->gic.gicr_count; i++)
 		add_place(places, desc->gic.gicr[i]);
 }
@@ -98,6 +100,8 @@ static void fill_gic(struct board_config *config, const struct board_gic *gic)
 	config->gic.version = (unsigned)gic->version;
 	config->gic.dist = area(gic->gicd);
 	config->gic.cpu = area(gic->gicc);
+	config->gic.virt[0] = area(gic->gich);
+	config->gic.virt[1] = area(gic->gicv);
 	config->gic.redist_stride = gic->gicr_stride;
 	for (size_t i = 0; i < gic->gicr_count && i < BOARD_REDIST_MAX; i++)
 		config->gic.redist[config->gic.redist_count++] = area(gic->gicr[i]);

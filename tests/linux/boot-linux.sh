@@ -119,6 +119,19 @@ boot_all()
 	done
 }
 
+# ---- boards as they are ----
+
+# On each of the trees of check-boards, through the firmware.
+boot_boards()
+{
+	for gic in gic-400 gicv3-two-rows gicv3-stride; do
+		cp "$srcdir/tests/boards/$gic.dtsi" "$scratch/gic.dtsi"
+		dtc -q -i "$scratch" -I dts -O dtb -o "$scratch/soc-v$gic.dtb" "$srcdir/tests/boards/soc.dts" &&
+			reaches_the_end soc "$gic" builtin 4
+		report $? "a board as real ones are, $gic: to the end"
+	done
+}
+
 # ---- a kernel that moves itself ----
 
 # The tree $1 with a seed for KASLR; the bootloader would put it there.
@@ -214,6 +227,7 @@ boot_all psci-smc builtin
 boot_all psci-smc none
 boot_all psci-hvc none
 boot_all spin-table builtin
+boot_boards
 make_tree psci-smc 2 && make_tree psci-smc 3 && check_kaslr && check_missing && compare_all
 echo "1..$number"
 exit $failed

@@ -69,6 +69,12 @@ static void short_release(struct dtb *dtb)
 	TREE_CELLS(dtb, "/cpus/cpu@3", "cpu-release-addr", 0x8000fff8);
 }
 
+static void two_methods(struct dtb *dtb)
+{
+	tree_string(dtb, "/cpus/cpu@3", "enable-method", "spin-table");
+	TREE_CELLS(dtb, "/cpus/cpu@3", "cpu-release-addr", 0, 0x8000fff8);
+}
+
 static void disabled(struct dtb *dtb)
 {
 	tree_string(dtb, "/cpus/cpu@3", "status", "disabled");
@@ -158,6 +164,7 @@ static const struct row {
 	{ "bad method", bad_method, "012-", true, "Unsupported enable-method: brcm,magic" },
 	{ "no release", no_release, "012-", true, "CPU 3: missing or invalid cpu-release-addr property" },
 	{ "short release", short_release, "012-", true, "CPU 3: missing or invalid cpu-release-addr property" },
+	{ "two methods", two_methods, "0123", true, "/cpus/cpu@1 has \"psci\": the bundled firmware serves the first" },
 	{ "disabled", disabled, "0123", true, "tries this CPU all the same" },
 	{ "failed", failed, "012", true, NULL },
 	{ "no psci", no_psci, "0123", true, "psci: no cpu_on method, not booting CPU3" },
