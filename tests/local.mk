@@ -41,6 +41,7 @@ unit_tests = \
 	tests/unit/check_machine_run \
 	tests/unit/check_machine_sched \
 	tests/unit/check_machine_sleep \
+	tests/unit/check_machine_system \
 	tests/unit/check_service_a64asm \
 	tests/unit/check_service_board_desc \
 	tests/unit/check_service_board_edit \
@@ -98,6 +99,7 @@ tests_unit_check_machine_monitor_SOURCES = tests/unit/check_machine_monitor.c $(
 tests_unit_check_machine_run_SOURCES = tests/unit/check_machine_run.c $(unit_a64) $(unit_guest)
 tests_unit_check_machine_sched_SOURCES = tests/unit/check_machine_sched.c $(unit_a64) $(unit_guest) $(unit_randomcode)
 tests_unit_check_machine_sleep_SOURCES = tests/unit/check_machine_sleep.c $(unit_a64) $(unit_guest)
+tests_unit_check_machine_system_SOURCES = tests/unit/check_machine_system.c $(unit_a64) $(unit_guest)
 tests_unit_check_service_board_desc_SOURCES = tests/unit/check_service_board_desc.c $(unit_tree)
 tests_unit_check_service_board_edit_SOURCES = tests/unit/check_service_board_edit.c $(unit_tree)
 tests_unit_check_service_dtb_SOURCES = tests/unit/check_service_dtb.c $(unit_tree)
@@ -144,6 +146,7 @@ tests_unit_check_machine_monitor_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_run_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_sched_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_sleep_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_system_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_service_a64asm_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_board_desc_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_board_edit_LDADD = $(unit_libs) $(service_stack)

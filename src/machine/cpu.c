@@ -89,7 +89,10 @@ bool cpu_get_sysreg(const struct cpu *cpu, uint32_t reg, uint64_t *value)
 		*value = engine_get(cpu->engine, CPU_SP);
 		return true;
 	}
-	return engine_get_sys(cpu->engine, reg, value);
+	if (!engine_get_sys(cpu->engine, reg, value))
+		return false;
+	*value = sysreg_shown(reg, *value);
+	return true;
 }
 
 bool cpu_set_sysreg(struct cpu *cpu, uint32_t reg, uint64_t value)
@@ -110,7 +113,7 @@ bool cpu_set_sysreg(struct cpu *cpu, uint32_t reg, uint64_t value)
 		sysreg_update_hcr(cpu);
 		ok = true;
 	} else {
-		ok = engine_set_sys(cpu->engine, reg, value);
+		ok = engine_set_sys(cpu->engine, reg, sysreg_kept(reg, value));
 	}
 	if (reg == VBAR_EL1 || reg == VBAR_EL2 || reg == VBAR_EL3)
 		cpu->vbar_set |= 1u << (reg == VBAR_EL1 ? 1 : reg == VBAR_EL2 ? 2 : 3);

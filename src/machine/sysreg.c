@@ -18,6 +18,9 @@ enum {
 	SCTLR_M_BIT = 1,
 	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14,
 	CRN_SAVED = 4, CRM_PMR = 6,
+	CRN_MONITORS = 9, CRM_MONITORS = 12, CRM_COUNTERS = 8,
+	CPTR_EZ = 1 << 8,
+	SPSR_M = 0x1f, SPSR_AARCH32 = 0x10, SPSR_ILLEGAL = 0xf,
 	CRM_TLBI_SHARED = 3, CRM_TLBI_OUTER_SHARED = 1, CRM_TLBI_LOCAL = 7,
 };
 
@@ -100,6 +103,98 @@ static uint64_t read_ctr(struct cpu *cpu)
 	return cpu->ctr;
 }
 
+static int regime_level(uint32_t reg)
+{
+	static const int level[] = { [0] = 1, [4] = 2, [6] = 3 };
+	unsigned op1 = SYSREG_OP1(reg);
+
+	return op1 < sizeof(level) / sizeof(level[0]) ? level[op1] : 0;
+}
+
+/* The performance monitors.  The core has some, whose counters are the host's clock: here there are none. */
+static bool is_monitor(uint32_t reg)
+{
+	if (SYSREG_CRN(reg) == CRN_TIMER)
+		return SYSREG_OP1(reg) == 3 && SYSREG_CRM(reg) >= CRM_COUNTERS;
+	return SYSREG_CRN(reg) == CRN_MONITORS && SYSREG_CRM(reg) >= CRM_MONITORS;
+}
+
+/*
+ * There is no AArch32, and an ERET that asks for it is an illegal one (Arm ARM D1.3.3).  The core would go there, and
+ * we could not follow; so it is given a mode that is illegal in AArch64, and the upper half, which an ERET does not look
+ * at, keeps what the guest wrote.
+ */
+static uint64_t hide_aarch32(uint64_t spsr)
+{
+	if (!(spsr & SPSR_AARCH32))
+		return spsr;
+	return (spsr & 0xffffffffu & ~(uint64_t)SPSR_M) | SPSR_ILLEGAL | (spsr & SPSR_M) << 32;
+}
+
+static uint64_t show_aarch32(uint64_t spsr)
+{
+	return spsr >> 32 ? (spsr & 0xffffffffu & ~(uint64_t)SPSR_M) | spsr >> 32 : spsr;
+}
+
+static bool is_spsr(uint32_t reg)
+{
+	return reg == SPSR_EL1 || reg == SPSR_EL2 || reg == SPSR_EL3;
+}
+
+/* What the core says that it has, and has not here: fields of ID registers, and their true value. */
+static const struct { uint32_t reg; uint64_t mask, value; } truths[] = {
+	{ ID_AA64PFR0_EL1, UINT64_C(0xffff), 0x1111 },		/* EL0 to EL3: AArch64 alone */
+	{ ID_AA64PFR0_EL1, UINT64_C(0xf00000000), 0 },		/* SVE: the core ends the process over ZCR_ELx */
+	{ ID_AA64DFR0_EL1, UINT64_C(0xf00), 0 },		/* PMUVer: its counters are the host's clock */
+	{ ID_AA64ISAR0_EL1, UINT64_C(0xf000000000000000), 0 },	/* RNDR: the host's random numbers */
+	{ ID_AA64MMFR1_EL1, UINT64_C(0xf00), 0 },		/* VH: nothing here knows of HCR_EL2.E2H */
+};
+
+static bool is_id(uint32_t reg)
+{
+	for (size_t i = 0; SYSREG_CRN(reg) == 0 && i < sizeof(truths) / sizeof(truths[0]); i++)
+		if (truths[i].reg == reg)
+			return true;
+	return false;
+}
+
+/* Registers of what is not there: they read as zero, and keep nothing. */
+static bool is_absent(uint32_t reg)
+{
+	return is_monitor(reg) || reg == OSDLR_EL1 || reg == ZCR_EL1 || reg == ZCR_EL2 || reg == ZCR_EL3;
+}
+
+uint64_t sysreg_shown(uint32_t reg, uint64_t value)
+{
+	if (is_spsr(reg))
+		return show_aarch32(value);
+	for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++)
+		if (truths[i].reg == reg)
+			value = (value & ~truths[i].mask) | truths[i].value;
+	return is_absent(reg) ? 0 : value;
+}
+
+uint64_t sysreg_kept(uint32_t reg, uint64_t value)
+{
+	if (reg == CPTR_EL3)
+		return value & ~(uint64_t)CPTR_EZ;
+	return is_spsr(reg) ? hide_aarch32(value) : value;
+}
+
+/* What differs from what the core would say; what is not for this level to read traps in the core. */
+static bool read_shown(struct cpu *cpu, uint32_t reg, uint64_t *value)
+{
+	if (is_absent(reg))
+		return cpu->el > 0;
+	if (!is_id(reg) && !is_spsr(reg))
+		return false;
+	engine_get_sys(cpu->engine, reg, value);
+	*value = sysreg_shown(reg, *value);
+	if (reg == ID_AA64PFR0_EL1)
+		*value |= (uint64_t)cpu->machine->has_gic_sysregs << PFR0_GIC_SHIFT;
+	return cpu->el >= regime_level(reg);
+}
+
 static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
 {
 	switch (reg) {
@@ -112,12 +207,10 @@ static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	case CTR_EL0:
 		*value = read_ctr(cpu);
 		return cpu->el > 0;
-	case ID_AA64PFR0_EL1:
-		engine_get_sys(cpu->engine, reg, value);
-		*value |= (uint64_t)cpu->machine->has_gic_sysregs << PFR0_GIC_SHIFT;
-		return cpu->el > 0;
+	case RNDR: case RNDRRS:
+		return true;
 	}
-	return false;
+	return read_shown(cpu, reg, value);
 }
 
 /* Can a device answer REG: ICC_PMR_EL1, the rest of GICv3's interface, timers, what an implementation defines?  Most
@@ -181,14 +274,6 @@ static void write_hcr(struct cpu *cpu, uint64_t value)
 	cpu_new_generation(cpu);
 }
 
-static int regime_level(uint32_t reg)
-{
-	static const int level[] = { [0] = 1, [4] = 2, [6] = 3 };
-	unsigned op1 = SYSREG_OP1(reg);
-
-	return op1 < sizeof(level) / sizeof(level[0]) ? level[op1] : 0;
-}
-
 static void note_mmu(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
 	struct event event = { .kind = EVENT_MMU };
@@ -226,6 +311,12 @@ bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 		return true;
 	}
 	note_write(cpu, reg, value);
+	if (is_absent(reg))
+		return cpu->el > 0;
+	if (sysreg_kept(reg, value) != value && cpu->el >= regime_level(reg)) {
+		engine_set_sys(cpu->engine, reg, sysreg_kept(reg, value));
+		return true;
+	}
 	if (is_timer_denied(cpu, reg))
 		return false;
 	/* The core must know these two as well, since it is the one that traps. */

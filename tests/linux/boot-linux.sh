@@ -132,6 +132,14 @@ boot_boards()
 	done
 }
 
+# The CPU model with all that the library has, but for what its ID registers leave out.
+boot_max()
+{
+	./smptutor run --cpu max -c 2 -m "$memory" -k "$dir/vmlinuz" -i "$dir/initrd.gz" -a "$append" --until off \
+		--log /dev/null --uart "$scratch/run.uart" 2>"$scratch/run.err" && check_console run psci-smc 2
+	report $? '--cpu max: to the end'
+}
+
 # ---- a kernel that moves itself ----
 
 # The tree $1 with a seed for KASLR; the bootloader would put it there.
@@ -228,6 +236,7 @@ boot_all psci-smc none
 boot_all psci-hvc none
 boot_all spin-table builtin
 boot_boards
+boot_max
 make_tree psci-smc 2 && make_tree psci-smc 3 && check_kaslr && check_missing && compare_all
 echo "1..$number"
 exit $failed

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a system asks of the machine beside running: ID registers that tell the truth and registers that agree with them,
+ * address translation by instruction, the zeroing of a block, software step, returns to AArch32, and stores across two
+ * pages of which one is forbidden.
+ */
+#include "machine/machine.h"
+
+#include "guest.h"
+#include "unit.h"
+
+enum {
+	BUDGET = 2000, SAME = 0x200, LOWER = 0x400,
+	FIRST = 0x10010000, SECOND = FIRST + PAGE_SIZE,	/* two pages that follow each other in virtual memory alone */
+	AP_RO = 0x80, SCTLR_MMU = 1,
+	EC_ILLEGAL = 0x0e, EC_STEP_LOWER = 0x32,
+};
+
+#define LOW_PAGE	(GUEST_DATA + 0x8000)
+#define HIGH_PAGE	(GUEST_DATA + 0x2000)
+
+#define ID_AA64PFR0	SYSREG(3, 0, 0, 4, 0)
+#define ID_AA64DFR0	SYSREG(3, 0, 0, 5, 0)
+#define DCZID_EL0	SYSREG(3, 3, 0, 0, 7)
+#define PMCR_EL0	SYSREG(3, 3, 9, 12, 0)
+#define PMCNTENSET_EL0	SYSREG(3, 3, 9, 12, 1)
+#define PMCCNTR_EL0	SYSREG(3, 3, 9, 13, 0)
+#define PMEVCNTR0_EL0	SYSREG(3, 3, 14, 8, 0)
+#define MDSCR_EL1	SYSREG(2, 0, 0, 2, 2)
+#define OSLAR_EL1	SYSREG(2, 0, 1, 0, 4)
+#define PAR_EL1		SYSREG(3, 0, 7, 4, 0)
+#define AT_S1E1R	SYSREG(1, 0, 7, 8, 0)
+#define AT_S1E1W	SYSREG(1, 0, 7, 8, 1)
+#define AT_S1E0R	SYSREG(1, 0, 7, 8, 2)
+#define TLBI_VMALLE1	SYSREG(1, 0, 8, 7, 0)
+
+static unsigned long ec(struct machine *machine)
+{
+	return guest_sysreg(machine, 0, ESR_EL1) >> 26;
+}
+
+/* ---- ID registers ---- */
+
+static const enum cpu_model models[] = { CPU_CORTEX_A53, CPU_CORTEX_A57, CPU_CORTEX_A72, CPU_MAX_MODEL };
+enum { MODELS = sizeof(models) / sizeof(models[0]) };
+
+/* What is not here is in no ID register of any model, and views show what the guest reads. */
+START_TEST(id_registers_tell_the_truth)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], models[_i / PROFILE_COUNT]);
+
+	GUEST_START(machine, 0, 1, I_MRS(1, ID_AA64PFR0), I_MRS(2, ID_AA64DFR0), I_MRS(3, ID_AA64ISAR0_EL1),
+		    I_MRS(4, ID_AA64MMFR1_EL1), I_MRS(5, DCZID_EL0), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1) & 0xffff, 0x1111);		/* AArch64 alone, EL0 to EL3 */
+	ck_assert_uint_eq(guest_reg(machine, 0, 1) >> 32 & 0xf, 0);		/* no SVE */
+	ck_assert_uint_eq(guest_reg(machine, 0, 2) & 0xf, 6);			/* debug of Armv8.0 */
+	ck_assert_uint_eq(guest_reg(machine, 0, 2) >> 8 & 0xf, 0);		/* no PMU */
+	ck_assert_uint_eq(guest_reg(machine, 0, 3) >> 60, 0);			/* no RNDR */
+	ck_assert_uint_eq(guest_reg(machine, 0, 4) >> 8 & 0xf, 0);		/* no VHE */
+	ck_assert_uint_eq(guest_reg(machine, 0, 5), 4);				/* DC ZVA of 16 words */
+	ck_assert_uint_eq(guest_sysreg(machine, 0, ID_AA64PFR0), guest_reg(machine, 0, 1));
+	ck_assert_uint_eq(guest_sysreg(machine, 0, ID_AA64DFR0), guest_reg(machine, 0, 2));
+	machine_free(machine);
+}
+END_TEST
+
+/* The core's counters are the host's clock: none of it may be seen. */
+START_TEST(no_performance_monitors)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ(0, 7), I_MSR(PMCR_EL0, 0), I_MOVZ_16(0, 0x8000), I_MSR(PMCNTENSET_EL0, 0),
+		    I_MOVN(1, 0), I_MOVN(2, 0), I_MOVN(3, 0), I_MOVN(4, 0), I_MRS(1, PMCCNTR_EL0), I_MRS(2, PMCR_EL0),
+		    I_MRS(3, PMEVCNTR0_EL0), I_MRS(4, PMCNTENSET_EL0), I_STAY);
+	machine_run(machine, BUDGET);
+	for (int reg = 1; reg <= 4; reg++)
+		ck_assert_uint_eq(guest_reg(machine, 0, reg), 0);
+	machine_free(machine);
+
+	machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+	GUEST_START(machine, 0, 0, I_MRS(1, PMCCNTR_EL0), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + LOWER);	/* PMUSERENR_EL0 stays 0 */
+	machine_free(machine);
+}
+END_TEST
+
+/* Random numbers and vector lengths that ID registers deny cannot be had, and nothing of the host ends. */
+START_TEST(max_has_no_host_in_it)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_MAX_MODEL);
+
+	GUEST_START(machine, 0, 3, I_MOVN(1, 0), I_MOVN(2, 0), I_MRS(1, RNDR), I_MRS(2, RNDRRS), I_MOVZ(0, 0x100),
+		    I_MSR(CPTR_EL3, 0), I_ISB, I_MOVZ(0, 1), I_MSR(ZCR_EL3, 0), I_MSR(ZCR_EL1, 0), I_MRS(3, ZCR_EL3),
+		    I_MRS(4, CPTR_EL3), I_STAY);
+	machine_run(machine, BUDGET);
+	for (int reg = 1; reg <= 4; reg++)
+		ck_assert_uint_eq(guest_reg(machine, 0, reg) & 0x1ff, 0);
+	machine_free(machine);
+}
+END_TEST
+
+/* Every breakpoint and watchpoint that ID_AA64DFR0_EL1 counts has its registers, and no more have. */
+START_TEST(debug_registers_are_as_many_as_said)
+{
+	enum { BVR = 4, WVR = 6 };
+	static const struct { unsigned kind, shift; } kinds[] = { { BVR, 12 }, { WVR, 20 } };
+	unsigned index = _i / 2, op2 = kinds[_i % 2].kind;
+	struct machine *machine = guest_new(1, guest_profiles[0], CPU_CORTEX_A72);
+	unsigned count = (guest_start(machine, 0, 1, (const uint32_t[]){ I_STAY }, 1),
+			  guest_sysreg(machine, 0, ID_AA64DFR0) >> kinds[_i % 2].shift & 0xf) + 1;
+
+	machine_free(machine);
+	machine = guest_new(1, guest_profiles[0], CPU_CORTEX_A72);
+	GUEST_START(machine, 0, 1, I_MOVZ(1, 0x1230), I_MSR(SYSREG(2, 0, 0, index, op2), 1),
+		    I_MRS(2, SYSREG(2, 0, 0, index, op2)), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2), index < count ? 0x1230 : 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC) == guest_vectors(1) + SAME, index >= count);
+	machine_free(machine);
+}
+END_TEST
+
+/* The core leaves the register of an MRS of OSDLR_EL1 as it was. */
+START_TEST(double_lock_is_off)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVN(1, 0), I_MSR(OSDLR_EL1, 1), I_MRS(1, OSDLR_EL1), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1), 0);
+	machine_free(machine);
+}
+END_TEST
+
+/* ---- instructions ---- */
+
+START_TEST(at_fills_par)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, FIRST >> 16), I_SYS(AT_S1E1R, 0), I_MRS(1, PAR_EL1), I_SYS(AT_S1E1W, 0),
+		    I_MRS(2, PAR_EL1), I_SYS(AT_S1E0R, 0), I_MRS(3, PAR_EL1), I_MOVK(0, PAGE_SIZE), I_SYS(AT_S1E1R, 0),
+		    I_MRS(4, PAR_EL1), I_STAY);
+	guest_map_identity(machine, 0);
+	guest_map_page(machine, FIRST, LOW_PAGE, GUEST_PAGE_RW | AP_RO);
+	guest_map_page(machine, SECOND, 0, 0);
+	guest_set_sysreg(machine, 0, SCTLR_EL1, SCTLR_MMU);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1) & 0xfffffff001, LOW_PAGE);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2) & 0x7f, 0xf << 1 | 1);	/* F, FST: permission, level 3 */
+	ck_assert_uint_eq(guest_reg(machine, 0, 3) & 0x7f, 0xf << 1 | 1);
+	ck_assert_uint_eq(guest_reg(machine, 0, 4) & 0x7f, 0x7 << 1 | 1);	/* translation, level 3 */
+	machine_free(machine);
+}
+END_TEST
+
+/* The whole block of 64 bytes that holds the address, and not a byte more. */
+START_TEST(zva_zeroes_its_block)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	for (int i = -1; i <= 8; i++)
+		guest_write(machine, GUEST_DATA + 0x40 + i * 8, UINT64_MAX);
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, GUEST_DATA >> 16), I_ADDI(0, 0, 0x7b), I_SYS(DC_ZVA, 0), I_STAY);
+	machine_run(machine, BUDGET);
+	for (int i = -1; i <= 8; i++)
+		ck_assert_uint_eq(guest_read(machine, GUEST_DATA + 0x40 + i * 8), i < 0 || i > 7 ? UINT64_MAX : 0);
+	machine_free(machine);
+}
+END_TEST
+
+/* Arm ARM D2.12: an ERET with SPSR.SS set executes one instruction, then the exception is taken; without, none. */
+START_TEST(software_step)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+	unsigned stepped = 1 - _i / PROFILE_COUNT;
+
+	GUEST_START(machine, 0, 1, I_MOVZ(0, 0), I_MSR(OSLAR_EL1, 0), I_MOVZ(0, 1), I_MSR(MDSCR_EL1, 0), I_ADR(0, 20),
+		    I_MSR(ELR_EL1, 0), I_MOVZ_16(0, stepped ? 0x20 : 0), I_MSR(SPSR_EL1, 0), I_ERET,
+		    I_ADDI(5, 5, 1), I_ADDI(5, 5, 1), I_ADDI(5, 5, 1), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + LOWER);
+	ck_assert_uint_eq(ec(machine), EC_STEP_LOWER);
+	ck_assert_uint_eq(guest_reg(machine, 0, 5), stepped);
+	ck_assert_uint_eq(guest_sysreg(machine, 0, ELR_EL1), GUEST_CODE + 0x24 + 4 * stepped);
+	machine_free(machine);
+}
+END_TEST
+
+/* The register keeps what was written, but the return is an illegal one: this machine has no AArch32 at any level. */
+START_TEST(no_return_to_aarch32)
+{
+	static const unsigned modes[] = { 0x10, 0x13, 0x1f, 0x16 };
+	unsigned spsr = 0x1c0 | modes[_i / PROFILE_COUNT];
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_ADR(0, 24), I_MSR(ELR_EL1, 0), I_MOVZ(1, spsr), I_MSR(SPSR_EL1, 1),
+		    I_MRS(2, SPSR_EL1), I_ERET, I_ADDI(5, 5, 1), I_STAY);
+	machine_run(machine, 5);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2), spsr);
+	ck_assert_uint_eq(guest_sysreg(machine, 0, SPSR_EL1), spsr);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + SAME);
+	ck_assert_uint_eq(ec(machine), EC_ILLEGAL);
+	ck_assert_uint_eq(guest_reg(machine, 0, 5), 0);
+	machine_free(machine);
+}
+END_TEST
+
+/* ---- a store across two pages ---- */
+
+static const struct crossing {
+	const char *name;
+	uint64_t first, second;		/* attributes of the two pages */
+	gva_t far;			/* 0: it works */
+	unsigned esr;
+} crossings[] = {
+	{ "both writable", GUEST_PAGE_RW, GUEST_PAGE_RW, 0, 0 },
+	{ "second read-only", GUEST_PAGE_RW, GUEST_PAGE_RW | AP_RO, SECOND, 0x4f },
+	{ "first read-only", GUEST_PAGE_RW | AP_RO, GUEST_PAGE_RW, SECOND - 4, 0x4f },
+	{ "second not mapped", GUEST_PAGE_RW, 0, SECOND, 0x47 },
+	{ "first not mapped", 0, GUEST_PAGE_RW, SECOND - 4, 0x47 },
+};
+
+enum { CROSSINGS = sizeof(crossings) / sizeof(crossings[0]) };
+
+static void check_crossing(struct machine *machine, const struct crossing *c)
+{
+	if (!c->far) {
+		ck_assert_uint_eq(guest_read(machine, LOW_PAGE + 0xff8), 0xffffffff00000000);
+		ck_assert_uint_eq(guest_read(machine, HIGH_PAGE), 0xffffffff);
+		return;
+	}
+	ck_assert_msg(guest_read(machine, LOW_PAGE + 0xff8) == 0, "%s: the first half was written", c->name);
+	ck_assert_msg(guest_read(machine, HIGH_PAGE) == 0, "%s: the second half was written", c->name);
+	ck_assert_uint_eq(guest_sysreg(machine, 0, FAR_EL1), c->far);
+	ck_assert_uint_eq(guest_sysreg(machine, 0, ESR_EL1) & 0x7f, c->esr);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + SAME);
+}
+
+static void map_crossing(struct machine *machine, const struct crossing *c)
+{
+	guest_map_identity(machine, 0);
+	guest_map_page(machine, FIRST, LOW_PAGE, c->first);
+	guest_map_page(machine, SECOND, HIGH_PAGE, c->second);
+	guest_set_sysreg(machine, 0, SCTLR_EL1, SCTLR_MMU);
+}
+
+/* Both pages are asked before either is written. */
+START_TEST(store_crosses_a_page)
+{
+	const struct crossing *c = &crossings[_i / PROFILE_COUNT];
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, SECOND >> 16), I_MOVK(0, SECOND & 0xffff), I_MOVN(1, 0), I_STUR(1, 0, -4),
+		    I_STAY);
+	map_crossing(machine, c);
+	machine_run(machine, BUDGET);
+	check_crossing(machine, c);
+	machine_free(machine);
+}
+END_TEST
+
+/* The same after a store that worked, when the guest has changed its tables since. */
+START_TEST(store_crosses_a_page_that_went)
+{
+	const struct crossing *c = &crossings[_i / PROFILE_COUNT];
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, SECOND >> 16), I_MOVK(0, SECOND & 0xffff), I_STUR(X_ZR, 0, -4), I_NOP,
+		    I_SYS(TLBI_VMALLE1, 31), I_DSB, I_ISB, I_MOVN(1, 0), I_STUR(1, 0, -4), I_STAY);
+	map_crossing(machine, &crossings[0]);
+	machine_run(machine, 4);
+	guest_map_page(machine, FIRST, LOW_PAGE, c->first);
+	guest_map_page(machine, SECOND, HIGH_PAGE, c->second);
+	machine_run(machine, BUDGET);
+	check_crossing(machine, c);
+	machine_free(machine);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+	Suite *suite = suite_create("machine/system");
+	TCase *tc = tcase_create("system");
+
+	tcase_add_loop_test(tc, id_registers_tell_the_truth, 0, MODELS * PROFILE_COUNT);
+	tcase_add_loop_test(tc, no_performance_monitors, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, max_has_no_host_in_it, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, debug_registers_are_as_many_as_said, 0, 2 * 8);
+	tcase_add_loop_test(tc, double_lock_is_off, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, at_fills_par, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, zva_zeroes_its_block, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, software_step, 0, 2 * PROFILE_COUNT);
+	tcase_add_loop_test(tc, no_return_to_aarch32, 0, 4 * PROFILE_COUNT);
+	tcase_add_loop_test(tc, store_crosses_a_page, 0, CROSSINGS * PROFILE_COUNT);
+	tcase_add_loop_test(tc, store_crosses_a_page_that_went, 0, CROSSINGS * PROFILE_COUNT);
+	suite_add_tcase(suite, tc);
+	return suite;
+}
