@@ -213,13 +213,20 @@ static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	return read_shown(cpu, reg, value);
 }
 
-/* Can a device answer REG: ICC_PMR_EL1, the rest of GICv3's interface, timers, what an implementation defines?  Most
- * reads are of SP_EL0 and the thread registers. */
+/* Can a device answer REG: ICC_PMR_EL1, the rest of GICv3's interface, timers, what an implementation defines? */
 static bool is_attachable(uint32_t reg)
 {
 	enum { DEVICE_CRN = 1 << 11 | 1 << 12 | 1 << 14 | 1 << 15 };
 
 	return DEVICE_CRN >> SYSREG_CRN(reg) & 1 || (SYSREG_CRN(reg) == CRN_SAVED && SYSREG_CRM(reg) == CRM_PMR);
+}
+
+/* Linux keeps `current` and the offset of a CPU's variables in these: most reads are theirs, and the core answers. */
+static bool is_plain(uint32_t reg)
+{
+	enum { CRN_THREAD = 13 };
+
+	return reg == SP_EL0 || SYSREG_CRN(reg) == CRN_THREAD;
 }
 
 bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value)
@@ -228,6 +235,8 @@ bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	/* The core has not yet come out after an access that was aborted: what it does is undone. */
 	if (cpu->wish & WISH_ABORT)
 		return true;
+	if (is_plain(reg))
+		return false;
 	if (read_own(cpu, reg, value))
 		return true;
 	if (!is_attachable(reg))
