@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "lesson/play.h"
+#include "lesson/play_commands.h"
 #include "ui/app_private.h"
 
 /* Show what a command printed: one line as the message, more in the output view. */
@@ -47,6 +49,13 @@ static bool is_step_text(const struct app *app, const char *line, const struct c
 	return app->model.play && result->ran && !strncmp(line, "lesson", strlen("lesson"));
 }
 
+static struct command_result execute(struct app *app, const char *name, const char *line, struct strbuf *out)
+{
+	if (name)
+		return command_execute_text(app->session, name, line, out);
+	return app->model.play ? play_execute(app->model.play, line, out) : command_execute(app->session, line, out);
+}
+
 /* Run LINE, or (NAME not NULL) the lines of the file called so. */
 static void run(struct app *app, const char *name, const char *line)
 {
@@ -58,8 +67,7 @@ static void run(struct app *app, const char *name, const char *line)
 	app->is_running = true;
 	app->run_start = machine_time(model_machine(&app->model));
 	app->run_seconds = 0;
-	result =
-		name ? command_execute_text(app->session, name, line, &out) : command_execute(app->session, line, &out);
+	result = execute(app, name, line, &out);
 	app->is_running = false;
 	if (result.ran)
 		after_run(app, loaded);

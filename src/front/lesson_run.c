@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "front/lesson.h"
-#include "session/command.h"
+#include "lesson/play_commands.h"
 
 enum { TEXT_WIDTH = 80 };
 
@@ -60,7 +60,7 @@ static void put_status(const struct tutor *tutor)
 static bool do_line(struct tutor *tutor, const char *line)
 {
 	struct strbuf out = STRBUF_INIT;
-	struct command_result result = command_execute(play_session(tutor->play), line, &out);
+	struct command_result result = play_execute(tutor->play, line, &out);
 
 	fputs(strbuf_text(&out), stdout);
 	strbuf_free(&out);

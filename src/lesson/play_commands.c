@@ -4,8 +4,10 @@
  */
 #include "lesson/play_commands.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "lesson/play.h"
 
 enum { TEXT_WIDTH = 80 };
@@ -143,4 +145,38 @@ const struct command_set play_commands = { "Lesson", items, sizeof(items) / size
 void play_commands_add(struct play *play)
 {
 	command_add_set(play_session(play), &play_commands, play);
+}
+
+/* ---- answers without a word ---- */
+
+/* Is LINE empty, a comment, or does it begin with a command? */
+static bool is_command(const struct session *session, const char *line)
+{
+	size_t len = strcspn(line, " \t/;#");
+	char *word = xstrndup(line, len);
+	bool is = !len || command_find(session, word, NULL);
+
+	free(word);
+	return is;
+}
+
+struct command_result play_execute(const struct play *play, const char *line, struct strbuf *out)
+{
+	struct session *session = play_session(play);
+	struct command_result result, plain;
+	struct strbuf answer = STRBUF_INIT;
+
+	line += strspn(line, " \t");
+	if (play_open_quiz(play) < 0 || is_command(session, line))
+		return command_execute(session, line, out);
+	strbuf_printf(&answer, "answer %s", line);
+	result = command_execute(session, strbuf_text(&answer), out);
+	strbuf_clear(&answer);
+	if (result.status == COMMAND_ERROR) {
+		plain = command_execute(session, line, out);
+		strbuf_printf(&answer, "%s; and as an %s", plain.error.text, result.error.text);
+		error_set(&result.error, "%s", strbuf_text(&answer));
+	}
+	strbuf_free(&answer);
+	return result;
 }

@@ -15,4 +15,7 @@ extern const struct command_set play_commands;
 /* Give them to PLAY's session. */
 void play_commands_add(struct play *play);
 
+/* Do LINE, as command_execute() does.  While a question is open, what is no command is the answer to it. */
+struct command_result play_execute(const struct play *play, const char *line, struct strbuf *out);
+
 #endif /* LESSON_PLAY_COMMANDS_H */
