@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What people run by hand; nothing here is installed.
+# What people run by hand.  get-linux is installed with the sources of its init: lessons want the kernel that it fetches.
 
-EXTRA_DIST += $(tool_files)
-tool_files = \
-	tools/get-linux \
+EXTRA_DIST += tools/readme-screens
+nobase_dist_pkgdata_SCRIPTS = tools/get-linux
+nobase_dist_pkgdata_DATA += $(linux_init)
+linux_init = \
 	tools/linux-init/cpus.c \
 	tools/linux-init/cpus.h \
 	tools/linux-init/hammer.c \
@@ -17,5 +18,4 @@ tool_files = \
 	tools/linux-init/threads.c \
 	tools/linux-init/threads.h \
 	tools/linux-init/traps.c \
-	tools/linux-init/traps.h \
-	tools/readme-screens
+	tools/linux-init/traps.h

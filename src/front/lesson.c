@@ -15,6 +15,8 @@
 
 enum { TEXT_WIDTH = 80 };
 
+#define LACKS_LINUX " (a kernel has to be fetched first)"
+
 /* ---- options ---- */
 
 OPTION_TEXT(set_language, struct lesson_options, language)
@@ -59,6 +61,7 @@ static int list(const struct tutor *tutor)
 {
 	struct error err = ERROR_NONE;
 
+	printf("%-28s %s %5s  %-7s %s\n", "LESSON", "    ", "STEPS", "TIME", "TITLE");
 	for (size_t i = 0; i < tutor->course.len; i++) {
 		const struct course_entry *entry = &tutor->course.item[i];
 		struct lesson *lesson = tutor_load(tutor, entry->path, &err);
@@ -67,11 +70,12 @@ static int list(const struct tutor *tutor)
 		if (!lesson)
 			return subcommand_fail(&err, EXIT_USAGE);
 		done = tutor_steps_done(tutor, entry->id, lesson);
-		printf("%-24s %s %2zu/%-2zu  %-7s %s\n", entry->id,
+		printf("%-28s %s %2zu/%-2zu  %-7s %s%s\n", entry->id,
 		       done == lesson->steps.len ? "done"
 		       : done			 ? "... "
 						 : "    ",
-		       done, lesson->steps.len, lesson->time, lesson->title);
+		       done, lesson->steps.len, lesson->time, lesson->title,
+		       machine_line_lacks_linux(&lesson->machine, &tutor->machine.places, NULL) ? LACKS_LINUX : "");
 		lesson_free(lesson);
 	}
 	return EXIT_REACHED;
@@ -94,7 +98,7 @@ static void show_step(const struct lesson_step *step, struct prose *text)
 {
 	struct strbuf markdown = STRBUF_INIT;
 
-	strbuf_printf(&markdown, "\n## %s\n\n%s\n", step->title, step->prose);
+	strbuf_printf(&markdown, "\n## %s {#%s}\n\n%s\n", step->title, step->anchor, step->prose);
 	prose_add(text, strbuf_text(&markdown), TEXT_WIDTH);
 	for (size_t i = 0; i < step->goal.lines.len; i++) {
 		strbuf_clear(&markdown);
@@ -152,7 +156,7 @@ static int check(const struct tutor *tutor, int count, char **names, const struc
 	int code;
 
 	if (collect(tutor, count, names, &files, &err))
-		code = test_run(&files, &options->test, &tutor->places);
+		code = test_run(&files, &options->test, &tutor->machine.places);
 	else
 		code = subcommand_fail(&err, EXIT_USAGE);
 	test_files_free(&files);
@@ -175,7 +179,7 @@ static int lint(const struct tutor *tutor, int count, char **names)
 	size_t failed;
 
 	for (size_t i = 0; ok && i < files.len; i++)
-		lint_lesson(files.item[i], &tutor->course, &tutor->places, &report);
+		lint_lesson(files.item[i], &tutor->course, &tutor->machine.places, &report);
 	if (ok && !count)
 		lint_course(&tutor->course, &report);
 	put_findings(&report);

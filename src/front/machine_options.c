@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "front/paths.h"
 #include "front/subcommand.h"
+#include "front/xdg.h"
 #include "service/board_desc.h"
 #include "service/dtb.h"
 #include "service/file.h"
@@ -61,9 +62,31 @@ static bool set_memory(void *to, const char *value, struct error *err)
 }
 
 OPTION_TEXT(set_firmware, struct machine_options, config.boot.firmware)
-OPTION_TEXT(set_kernel, struct machine_options, config.boot.kernel)
-OPTION_TEXT(set_initrd, struct machine_options, config.boot.initrd)
 OPTION_TEXT(set_append, struct machine_options, config.boot.append)
+
+/* A file, or with the word "linux" NAME of the fetched kernel. */
+static bool set_file(struct machine_options *options, const char **to, const char *value, const char *name,
+		     struct error *err)
+{
+	char *path;
+
+	if (strcmp(value, MACHINE_LINUX))
+		return set_text(to, value);
+	path = machine_places_find_linux(&options->places, name, err);
+	if (path)
+		vec_add(&options->names, path);
+	return path && set_text(to, path);
+}
+
+static bool set_kernel(void *to, const char *value, struct error *err)
+{
+	return set_file(to, &boot_of(to)->kernel, value, "vmlinuz", err);
+}
+
+static bool set_initrd(void *to, const char *value, struct error *err)
+{
+	return set_file(to, &boot_of(to)->initrd, value, "initrd.gz", err);
+}
 
 /* FILE@ADDR; a file's name may hold an '@', an address not. */
 static bool add_blob(void *to, const char *value, struct error *err)
@@ -154,8 +177,9 @@ static const struct option_row rows[] = {
 	  "\"builtin:classic\": PSCI with CPU_ON and CPU_OFF alone; \"none\" (default\n"
 	  "for hvc): the emulator answers PSCI and starts the kernel; an ELF with a\n"
 	  "tree inside (boot-wrapper) brings its board and kernel: no -b, -d, -k", set_firmware },
-	{ 'k', "kernel", "FILE", "arm64 Image, gzip of one, or ELF; \"builtin\" (default) or \"none\"", set_kernel },
-	{ 'i', "initrd", "FILE", "put in RAM and named in /chosen", set_initrd },
+	{ 'k', "kernel", "FILE", "arm64 Image, gzip of one, or ELF; \"builtin\" (default), \"none\", or\n"
+	  "\"linux\": the Debian kernel that tools/get-linux fetched", set_kernel },
+	{ 'i', "initrd", "FILE", "put in RAM and named in /chosen; \"linux\": the one made by tools/get-linux", set_initrd },
 	{ 'a', "append", "TEXT", "kernel command line", set_append },
 	{ 0, "load", "FILE@ADDR", "raw bytes into memory (repeatable)", add_blob },
 	{ 0, "symbols", "FILE", "System.map, or ELF with symbols and lines (repeatable)", add_symbols },
@@ -168,6 +192,15 @@ static const struct option_row rows[] = {
 
 const struct option_table machine_option_table = { "Machine", rows, sizeof(rows) / sizeof(rows[0]) };
 
+/* Where tools/get-linux leaves its files: $LINUX_DIR, or smptutor's folder in the cache. */
+static void find_linux(struct machine_options *options)
+{
+	const char *dir = getenv("LINUX_DIR");
+
+	options->linux_dir = dir && *dir ? xstrdup(dir) : xdg_cache_folder();
+	options->get_linux = paths_find("tools/get-linux", NULL);
+}
+
 bool machine_options_init(struct machine_options *options, struct error *err)
 {
 	memset(options, 0, sizeof(*options));
@@ -178,8 +211,13 @@ bool machine_options_init(struct machine_options *options, struct error *err)
 	options->source_dir = paths_find("asm", NULL);
 	if (options->source_dir)
 		options->source_dir[strlen(options->source_dir) - strlen("/asm")] = '\0';
+	find_linux(options);
 	options->config.boot.guest_dir = options->guest_dir;
 	options->config.boot.source_dir = options->source_dir;
+	options->places = (struct machine_places){
+		.guest_dir = options->guest_dir, .source_dir = options->source_dir,
+		.linux_dir = options->linux_dir, .get_linux = options->get_linux,
+	};
 	return true;
 }
 
@@ -187,6 +225,8 @@ void machine_options_free(struct machine_options *options)
 {
 	free(options->guest_dir);
 	free(options->source_dir);
+	free(options->linux_dir);
+	free(options->get_linux);
 	free(options->sched_text);
 	for (size_t i = 0; i < options->names.len; i++)
 		free(options->names.item[i]);

@@ -8,14 +8,17 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "front/options.h"
+#include "lesson/machine_line.h"
 #include "session/session.h"
 
 /* The options as they were given.  Start it with machine_options_init(). */
 struct machine_options {
 	struct session_config config;
 	char *guest_dir, *source_dir;	/* owned; named by config.boot */
+	char *linux_dir, *get_linux;	/* owned: where a fetched kernel is, and what fetches one; NULL: nowhere */
+	struct machine_places places;	/* all of them, for lessons and cases */
 	char *sched_text;		/* owned; contents of --sched file:PATH */
-	VEC(char *) names;		/* owned: files of --load */
+	VEC(char *) names;		/* owned: files of --load, and what "linux" stands for */
 	bool wants_board_list;		/* -b help */
 };
 

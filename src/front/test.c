@@ -76,7 +76,7 @@ struct test_suite {
 	const struct test_files *files;
 	struct test_setting setting;
 	struct strbuf junit;
-	bool has_failed;
+	bool has_failed, has_run;	/* some part of some file was not skipped */
 };
 
 static void check_file(void *ctx, size_t index, struct report *report)
@@ -101,6 +101,7 @@ static void print_file(void *ctx, size_t index, const struct report *report)
 	strbuf_free(&text);
 	junit_file(suite->files->item[index], report, &suite->junit);
 	suite->has_failed |= !test_passed(report);
+	suite->has_run |= report_count(report, VERDICT_SKIP) < report->len;
 }
 
 static bool write_junit(const struct test_suite *suite, const char *path, struct error *err)
@@ -150,7 +151,9 @@ static enum exit_code run_suite(const struct test_files *files, const struct tes
 	strbuf_free(&suite.junit);
 	if (!ok)
 		return subcommand_fail(&err, EXIT_USAGE);
-	return suite.has_failed ? EXIT_FAILED : EXIT_REACHED;
+	if (suite.has_failed)
+		return EXIT_FAILED;
+	return suite.has_run ? EXIT_REACHED : EXIT_SKIPPED;
 }
 
 enum exit_code test_run(struct test_files *files, const struct test_options *options,
@@ -202,13 +205,10 @@ static int test_main(const struct program *program, int argc, char **argv)
 		return code;
 	if (!machine_options_init(&machine, &err))
 		return subcommand_fail(&err, EXIT_USAGE);
-	if (add_paths(&files, rest, argv + 1, &err)) {
-		const struct machine_places places = { machine.guest_dir, machine.source_dir };
-
-		code = test_run(&files, &options, &places);
-	} else {
+	if (add_paths(&files, rest, argv + 1, &err))
+		code = test_run(&files, &options, &machine.places);
+	else
 		code = subcommand_fail(&err, EXIT_USAGE);
-	}
 	test_files_free(&files);
 	machine_options_free(&machine);
 	return code;
@@ -220,6 +220,7 @@ const struct subcommand subcommand_test = {
 	"test", "[PATH ...] [TEST]", "run lessons and cases as tests, KTAP on stdout",
 	"A PATH is a lesson (NN-name.md), a case (NAME.case), a litmus test (NAME.litmus) or a folder of them,\n"
 	"in which what is for fuzzers (folders called corpus) is left out; none means what smptutor brings along.\n"
-	"Exit code 0: all passed; 1: something failed, or nothing was selected; 2: a file cannot be read.\n",
+	"Exit code 0: all passed; 1: something failed, or nothing was selected; 2: a file cannot be read; 77: all was\n"
+	"skipped, for want of a kernel that tools/get-linux fetches.\n",
 	tables, test_main,
 };

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "front/machine_options.h"
 #include "front/paths.h"
 #include "front/xdg.h"
 #include "service/file.h"
@@ -25,20 +24,15 @@ static void stop_keeping(struct tutor *tutor, const char *why)
 
 bool tutor_init(struct tutor *tutor, struct error *err)
 {
-	struct machine_options machine;
 	struct error own = ERROR_NONE;
 
 	*tutor = (struct tutor){ .language = NULL };
 	tutor->lesson_dir = paths_find("lessons", err);
 	if (!tutor->lesson_dir || !course_load(&tutor->course, tutor->lesson_dir, err) ||
-	    !machine_options_init(&machine, err)) {
+	    !machine_options_init(&tutor->machine, err)) {
 		tutor_free(tutor);
 		return false;
 	}
-	tutor->guest_dir = xstrdup(machine.guest_dir);
-	tutor->source_dir = machine.source_dir ? xstrdup(machine.source_dir) : NULL;
-	tutor->places = (struct machine_places){ tutor->guest_dir, tutor->source_dir };
-	machine_options_free(&machine);
 	tutor->progress_file = xdg_state_file("progress", &own);
 	if (!tutor->progress_file || !progress_load(&tutor->progress, tutor->progress_file, &own))
 		stop_keeping(tutor, own.text);
@@ -62,8 +56,7 @@ void tutor_free(struct tutor *tutor)
 	progress_free(&tutor->progress);
 	free(tutor->progress_file);
 	free(tutor->lesson_dir);
-	free(tutor->guest_dir);
-	free(tutor->source_dir);
+	machine_options_free(&tutor->machine);
 }
 
 static bool is_file(const char *name)
@@ -149,7 +142,7 @@ bool tutor_open(struct tutor *tutor, const char *name, const char *anchor, struc
 	free(path);
 	if (!tutor->lesson || !choose_step(tutor, anchor, &step, err))
 		return false;
-	tutor->play = play_new(tutor->lesson, &tutor->places, err);
+	tutor->play = play_new(tutor->lesson, &tutor->machine.places, err);
 	return tutor->play && play_begin(tutor->play, step, err);
 }
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "front/machine_options.h"
 #include "lesson/course.h"
 #include "lesson/lesson.h"
 #include "lesson/play.h"
@@ -17,8 +18,8 @@
 
 /* The course and the learner's progress in it. */
 struct tutor {
-	struct machine_places places;
-	char *guest_dir, *source_dir, *lesson_dir;	/* owned */
+	struct machine_options machine;		/* for its places; no option is set */
+	char *lesson_dir;			/* owned */
 	struct course course;
 	struct progress progress;
 	char *progress_file;			/* NULL: progress is not kept */

@@ -60,3 +60,10 @@ char *xdg_config_file(const char *name)
 	strbuf_printf(&path, "/%s", name);
 	return strbuf_steal(&path);
 }
+
+char *xdg_cache_folder(void)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	return put_folder("XDG_CACHE_HOME", ".cache", &path) ? strbuf_steal(&path) : NULL;
+}

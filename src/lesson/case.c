@@ -416,7 +416,9 @@ void case_run(const char *path, const struct machine_places *places, bool update
 	if (file_read(path, CASE_SIZE_MAX, &bytes, &err))
 		run.test = case_parse((const char *)bytes.data, bytes.size, path, &err);
 	bytes_free(&bytes);
-	if (!run.test || !start(&run, places, &err))
+	if (run.test && machine_line_lacks_linux(&run.test->machine, places, &err))
+		report_add(report, VERDICT_SKIP, run.test->title, err.text);
+	else if (!run.test || !start(&run, places, &err))
 		report_fail(report, run.test ? run.test->title : "readable", "%s\nagain:    smptutor test %s", err.text,
 			    path);
 	else if (run_commands(&run))

@@ -126,10 +126,13 @@ void check_lesson(const char *path, const struct machine_places *places, struct 
 	struct error err = ERROR_NONE;
 	struct lesson *lesson = lesson_load(path, &err);
 	struct check c = { .lesson = lesson, .report = report, .name = STRBUF_INIT };
+	bool is_skipped = lesson && machine_line_lacks_linux(&lesson->machine, places, &err);
 
-	if (lesson)
+	if (lesson && !is_skipped)
 		c.play = play_new(lesson, places, &err);
-	if (!c.play)
+	if (is_skipped)
+		report_add(report, VERDICT_SKIP, "kernel", err.text);
+	else if (!c.play)
 		report_fail(report, "readable", "%s\nagain:    smptutor lesson check %s", err.text, path);
 	for (size_t i = 0; c.play && i < lesson->steps.len; i++)
 		if (!check_step(&c, i))

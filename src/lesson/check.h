@@ -12,7 +12,8 @@
 #include "lesson/lesson.h"
 #include "lesson/report.h"
 
-/* Play the lesson in the file PATH; a part of REPORT for each step ("anchor") and quiz ("anchor quiz 1"). */
+/* Play the lesson in the file PATH; a part of REPORT for each step ("anchor") and quiz ("anchor quiz 1"), or one
+ * that is skipped when it is played on a kernel that was not fetched. */
 void check_lesson(const char *path, const struct machine_places *places, struct report *report);
 
 #endif /* LESSON_CHECK_H */

@@ -235,6 +235,58 @@ static bool find_file(struct making *m, const char *name, const char **out, stru
 	return error_set(err, "%s: not found in %s or in %s", name, m->dir ? m->dir : ".", m->places->guest_dir);
 }
 
+char *machine_places_find_linux(const struct machine_places *places, const char *name, struct error *err)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	if (!places->linux_dir)
+		return error_null(err, "no folder is known for a fetched kernel (LINUX_DIR names one)");
+	strbuf_printf(&path, "%s/%s", places->linux_dir, name);
+	if (access(strbuf_text(&path), R_OK) == 0)
+		return strbuf_steal(&path);
+	strbuf_free(&path);
+	return error_null(err, "no Debian kernel has been fetched (no %s in %s); '%s' fetches one", name,
+			  places->linux_dir, places->get_linux ? places->get_linux : "tools/get-linux");
+}
+
+static const struct { enum machine_field field; const char *file; } linux_files[] = {
+	{ MACHINE_KERNEL, "vmlinuz" }, { MACHINE_INITRD, "initrd.gz" },
+};
+
+enum { LINUX_FILES = sizeof(linux_files) / sizeof(linux_files[0]) };
+
+/* The file that FIELD of LINE means by "linux", or NULL when it means something else. */
+static const char *linux_file(const struct machine_line *line, enum machine_field field)
+{
+	for (size_t i = 0; i < LINUX_FILES; i++)
+		if (linux_files[i].field == field && line->value[field] && !strcmp(line->value[field], MACHINE_LINUX))
+			return linux_files[i].file;
+	return NULL;
+}
+
+bool machine_line_lacks_linux(const struct machine_line *line, const struct machine_places *places, struct error *err)
+{
+	for (size_t i = 0; i < LINUX_FILES; i++) {
+		const char *name = linux_file(line, linux_files[i].field);
+		char *path = name ? machine_places_find_linux(places, name, err) : NULL;
+
+		free(path);
+		if (name && !path)
+			return true;
+	}
+	return false;
+}
+
+/* The same file for a configuration. */
+static bool find_linux(struct making *m, const char *name, const char **out, struct error *err)
+{
+	char *path = machine_places_find_linux(m->places, name, err);
+
+	if (path)
+		*out = keep(m, path);
+	return path;
+}
+
 static bool is_word(const char *value)
 {
 	return !strcmp(value, "none") || !strncmp(value, "builtin", strlen("builtin"));
@@ -247,6 +299,8 @@ static bool make_file(struct making *m, enum machine_field field, const char **o
 
 	if (!value)
 		return true;
+	if (linux_file(m->line, field))
+		return find_linux(m, linux_file(m->line, field), out, err);
 	if (is_word(value)) {
 		*out = value;
 		return true;

@@ -30,7 +30,16 @@ enum machine_field {
 struct machine_places {
 	const char *guest_dir;		/* the bundled images */
 	const char *source_dir;		/* the bundled sources; NULL: not known */
+	const char *linux_dir;		/* where tools/get-linux leaves a kernel and an initrd; NULL: nowhere */
+	const char *get_linux;		/* that program; NULL: not known */
 };
+
+/* What stands for the fetched kernel, and for its initrd. */
+#define MACHINE_LINUX "linux"
+
+/* The file NAME ("vmlinuz", "initrd.gz") of the fetched kernel; free() it.  NULL with ERR, which says how to fetch one,
+ * when it is not there. */
+char *machine_places_find_linux(const struct machine_places *places, const char *name, struct error *err);
 
 /* The fields that were given; owned. */
 struct machine_line { char *value[MACHINE_FIELD_COUNT]; };
@@ -51,6 +60,9 @@ typedef bool machine_line_fn(void *ctx, const char *key, const char *value, stru
 /* Split TEXT at its middle dots (U+00B7) and hand each "key: value" to FN, blanks trimmed.  False with ERR when a
  * piece is not of that form or FN says so. */
 bool machine_line_split(const char *text, machine_line_fn *fn, void *ctx, struct error *err);
+
+/* Can the machine of LINE not be made because no kernel was fetched?  ERR then says how to fetch one. */
+bool machine_line_lacks_linux(const struct machine_line *line, const struct machine_places *places, struct error *err);
 
 /* The budget that LINE sets, or the default. */
 uint64_t machine_line_budget(const struct machine_line *line);

@@ -69,16 +69,26 @@ static const struct option_table screen_option_table = { "Screen", rows, sizeof(
 
 /* ---- lessons ---- */
 
+/* Could the lesson NAME be begun?  What it lacks must be said here, while there is still a screen. */
+static bool can_open(const struct tutor *tutor, const char *name, struct error *err)
+{
+	char *path = tutor_find(tutor, name, NULL, err);
+	struct lesson *lesson = path ? tutor_load(tutor, path, err) : NULL;
+	bool ok = lesson && !machine_line_lacks_linux(&lesson->machine, &tutor->machine.places, err);
+
+	lesson_free(lesson);
+	free(path);
+	return ok;
+}
+
 static bool do_open(struct command_call *call)
 {
 	struct screen *screen = call->ctx;
-	char *path = screen->has_tutor ? tutor_find(&screen->tutor, call->args, NULL, call->err) : NULL;
 
 	if (!screen->has_tutor)
 		return error_set(call->err, "open: the lessons are nowhere");
-	if (!path)
+	if (!can_open(&screen->tutor, call->args, call->err))
 		return false;
-	free(path);
 	free(screen->wish);
 	screen->wish = xstrdup(call->args);
 	call->quit = true;
@@ -108,6 +118,8 @@ static void list_lessons(struct screen *screen)
 
 		if (lesson && done == lesson->steps.len)
 			state = "done";
+		else if (lesson && machine_line_lacks_linux(&lesson->machine, &tutor->machine.places, NULL))
+			state = "needs a kernel";
 		if (lesson)
 			strbuf_printf(&screen->list, "%-22s %s\n", entry->id, state);
 		lesson_free(lesson);

@@ -118,7 +118,7 @@ static bool make_play(struct test *test, const struct machine_places *places)
 static bool start(struct test *test)
 {
 	const char *source = getenv("srcdir");
-	struct machine_places places = { "guest", NULL };
+	struct machine_places places = { .guest_dir = "guest" };
 	struct app_host host = { .progress = progress, .ctx = test };
 
 	if (test->app)

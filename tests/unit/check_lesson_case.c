@@ -14,7 +14,7 @@
 #include "service/file.h"
 #include "unit.h"
 
-static const struct machine_places places = { "guest", NULL };
+static const struct machine_places places = { .guest_dir = "guest" };
 
 #define TOP "# What it proves.\n[machine]\nboard: psci-smc · cpus: 2\n"
 

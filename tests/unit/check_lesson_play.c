@@ -16,7 +16,7 @@
 #include "session/command.h"
 #include "unit.h"
 
-static const struct machine_places places = { "guest", NULL };
+static const struct machine_places places = { .guest_dir = "guest" };
 
 #define HEAD "# T {#t}\nboard: psci-smc · cpus: 2 · time: 1 min\n\n"
 #define GOAL(text) "```smp goal\n" text "\n```\n"
