@@ -32,4 +32,6 @@ liblesson_a_SOURCES = \
 	src/lesson/quiz.c \
 	src/lesson/quiz.h \
 	src/lesson/report.c \
-	src/lesson/report.h
+	src/lesson/report.h \
+	src/lesson/starts.c \
+	src/lesson/starts.h

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "lesson/play_commands.h"
 #include "lesson/quiz.h"
+#include "lesson/starts.h"
 #include "session/breakpoints.h"
 #include "session/command.h"
 #include "session/expr.h"
@@ -24,6 +25,7 @@ struct play {
 	const struct lesson *lesson;
 	struct session *session;
 	VEC(struct goal *) goals;		/* one a step */
+	struct starts starts;
 	size_t index;
 	bool is_reached, is_free;
 	size_t hints;
@@ -113,6 +115,7 @@ void play_free(struct play *play)
 	for (size_t i = 0; i < play->goals.len; i++)
 		goal_free(play->goals.item[i]);
 	vec_free(&play->goals);
+	starts_free(&play->starts);
 	vec_free(&play->quizzes);
 	session_free(play->session);
 	free(play);
@@ -197,15 +200,28 @@ static bool replay(struct play *play, size_t index, struct error *err)
 	return true;
 }
 
-bool play_begin(struct play *play, size_t index, struct error *err)
+static bool reset(struct play *play, struct error *err)
 {
-	breakpoints_delete(session_breakpoints(play->session), play->session, 0);
 	if (!session_reset(play->session, err))
 		return false;
 	session_set_focus(play->session, session_loaded(play->session)->boot_cpu);
-	for (size_t i = 0; i < index; i++)
-		if (!replay(play, i, err))
+	return true;
+}
+
+bool play_begin(struct play *play, size_t index, struct error *err)
+{
+	size_t from;
+
+	breakpoints_delete(session_breakpoints(play->session), play->session, 0);
+	from = starts_resume(&play->starts, play->session, index);
+	if (!from && !reset(play, err))
+		return false;
+	for (; from < index; from++) {
+		starts_keep(&play->starts, play->session, from);
+		if (!replay(play, from, err))
 			return false;
+	}
+	starts_keep(&play->starts, play->session, index);
 	if (!play_setup(play, index, err))
 		return false;
 	play_look(play);

@@ -3,8 +3,8 @@
  * lesson/play.h: a lesson being played: which step, on which machine, how far.
  *
  * A play owns a session made as the lesson's header says.  A step begins where its author saw it begin: the machine is
- * reset, the steps before are played by their solutions, and the step's setup is run; a whole boot of the lab takes a
- * tenth of a second.  From there the learner drives the session by commands of any front end, which calls
+ * reset, the steps before are played by their solutions, and the step's setup is run, or what comes to the same is done
+ * from a moment that was kept (lesson/starts.h).  From there the learner drives the session by commands of any front end, which calls
  * play_look() after each; what the learner asks of the lesson itself are commands too (`hint`, `answer`, `lesson`).
  */
 #ifndef LESSON_PLAY_H

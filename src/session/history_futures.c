@@ -129,10 +129,9 @@ static void end_step(struct history *history)
 		history->journal.entries.item[history->applied++].number = t - entry->t;
 }
 
-void history_diverge(struct history *history)
+/* The present moment becomes the end of the future it is in. */
+static void cut(struct history *history)
 {
-	remember_future(history);
-	forget_old_futures(history);
 	end_step(history);
 	for (size_t i = history->keeps.len; i-- > 1;)
 		if (!history_is_by(history->keeps.item[i]->at, history_now(history)))
@@ -141,6 +140,13 @@ void history_diverge(struct history *history)
 	history->sealed = history->applied;
 	history->seen = history_now(history);
 	history->end_t = history->seen.t;
+}
+
+void history_diverge(struct history *history)
+{
+	remember_future(history);
+	forget_old_futures(history);
+	cut(history);
 	free(history->future);
 	history->future = xzalloc(32);
 	snprintf(history->future, 32, "future-%u", ++history->futures);
@@ -227,4 +233,17 @@ bool history_restore(struct history *history, const char *name, struct error *er
 	if (is_here(history, named))
 		return history_go_to(history, named->at, err);
 	return go_over(history, future_of(history, named)->name, named->at, err);
+}
+
+/* ---- forgetting ---- */
+
+void history_forget(struct history *history)
+{
+	cut(history);
+	history->futures = 0;
+	free(history->future);
+	history->future = xstrdup("main");
+	for (size_t i = history->names.len; i-- > 0;)
+		if (is_future(history->names.item[i]) || !is_here(history, history->names.item[i]))
+			remove_at(history, i);
 }

@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "lesson/check.h"
 #include "lesson/lint.h"
+#include "lesson/play_commands.h"
 #include "session/command.h"
 #include "unit.h"
 
@@ -223,6 +224,82 @@ START_TEST(begins_a_step_anew)
 }
 END_TEST
 
+static const char three_steps[] =
+	HEAD
+	"## One {#one}\nText.\n" GOAL("cpu1.state == wfe") HINT SOLUTION("until cpu1.state == wfe\ncpu 1")
+	"## Two {#two}\nText.\n```smp setup\nbreak start_kernel\n```\n" GOAL("milestone.start_kernel") HINT
+	SOLUTION("continue\nset cpu1.x9 = 77\nstep 5\ndelete")
+	"## Three {#three}\nText.\n" GOAL("online == 2") HINT SOLUTION("until online:2");
+
+static uint64_t state(struct play *play)
+{
+	return machine_hash(session_machine(play_session(play)));
+}
+
+/* A step that is begun again from a moment that was kept begins as it did at first, whatever was done meanwhile. */
+START_TEST(coming_back_is_as_playing_anew)
+{
+	static const char *const deeds[] = {
+		"until idle", "step 3; set cpu0.x7 = 7", "goto t / 3; inject drop-sev cpu 1; until idle", "goto t / 2", "sched rr:1",
+		"cpu 0; break spin", "until idle; snapshot here; back 9; set cpu0.x3 = 3; restore here",
+	};
+	static const size_t order[] = { 2, 2, 1, 1, 0 };
+	enum { TRIES = sizeof(order) / sizeof(order[0]) };
+	struct lesson *lesson, *other;
+	struct play *play = playing(three_steps, &lesson), *anew;
+	struct error err = ERROR_NONE;
+	struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < TRIES * sizeof(deeds) / sizeof(deeds[0]); i++) {
+		size_t step = order[i % TRIES];
+
+		anew = playing(three_steps, &other);
+		ck_assert_msg(play_begin(anew, step, &err) && play_begin(play, step, &err), "%s", err.text);
+		ck_assert_uint_eq(state(play), state(anew));
+		ck_assert_uint_eq(value(play, "t"), value(anew, "t"));
+		ck_assert_uint_eq(session_focus(play_session(play)), session_focus(play_session(anew)));
+		must(play, deeds[i / TRIES]);
+		play_free(anew);
+		lesson_free(other);
+	}
+	ck_assert(play_begin(play, 2, &err));
+	do_line(play, "snapshot", &out);
+	ck_assert_ptr_null(strstr(strbuf_text(&out), "future-"));
+	ck_assert_ptr_null(strstr(strbuf_text(&out), "here"));
+	strbuf_free(&out);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
+/* A value that a question asks for needs no word before it; commands stay commands. */
+START_TEST(takes_answers_without_a_word)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+	struct strbuf out = STRBUF_INIT;
+	struct command_result result;
+
+	result = play_execute(play, "-1", &out);
+	ck_assert_int_eq(result.status, COMMAND_ERROR);
+	must(play, "until cpu1.state == wfe");
+	play_look(play);
+	result = play_execute(play, "stepp", &out);
+	ck_assert_int_eq(result.status, COMMAND_ERROR);
+	ck_assert_ptr_nonnull(strstr(result.error.text, "did you mean 'step'"));
+	ck_assert_int_eq(play_open_quiz(play), 0);
+	ck_assert_int_eq(play_execute(play, "  -1", &out).status, COMMAND_OK);
+	ck_assert_int_eq(play_quiz_state(play, 0), QUIZ_RIGHT);
+	ck_assert_int_eq(play_execute(play, "print 2", &out).status, COMMAND_OK);
+	ck_assert_int_eq(play_open_quiz(play), 1);
+	ck_assert_int_eq(play_execute(play, "2", &out).status, COMMAND_OK);
+	ck_assert_int_eq(play_open_quiz(play), -1);
+	strbuf_free(&out);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
 START_TEST(plays_freely_and_comes_back)
 {
 	struct lesson *lesson;
@@ -403,6 +480,8 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, finishes_a_step);
 	tcase_add_test(tc, predicts_then_steps);
 	tcase_add_test(tc, begins_a_step_anew);
+	tcase_add_test(tc, coming_back_is_as_playing_anew);
+	tcase_add_test(tc, takes_answers_without_a_word);
 	tcase_add_test(tc, plays_freely_and_comes_back);
 	tcase_add_test(tc, shows_a_step);
 	tcase_add_test(tc, is_confined);
