@@ -24,6 +24,8 @@ lessons = \
 	lessons/18-hvc.md \
 	lessons/19-hotplug.md \
 	lessons/20-who-opened-the-pen.md \
+	lessons/21-a-real-kernel.md \
+	lessons/22-real-hotplug.md \
 	lessons/zoo/01-sev-missing.md \
 	lessons/zoo/02-sev-too-early.md \
 	lessons/zoo/03-wrong-slot.md \

@@ -483,6 +483,7 @@ EXTRA_DIST += $(litmus)
 
 # So are lessons: every goal is false before its solution and true after it.
 TESTS += $(lessons)
+EXTRA_DIST += tests/run-lesson
 
 # A whole project that tests its own firmware; tests/check-lessons builds and runs it.
 EXTRA_DIST += \
@@ -506,8 +507,7 @@ LITMUS_LOG_DRIVER = $(TAP_DRIVER)
 LITMUS_LOG_COMPILER = ./smptutor$(EXEEXT)
 AM_LITMUS_LOG_FLAGS = test
 MD_LOG_DRIVER = $(TAP_DRIVER)
-MD_LOG_COMPILER = ./smptutor$(EXEEXT)
-AM_MD_LOG_FLAGS = test
+MD_LOG_COMPILER = $(SHELL) $(srcdir)/tests/run-lesson
 SCREEN_LOG_DRIVER = $(TAP_DRIVER)
 SCREEN_LOG_COMPILER = tests/screens/run_screen$(EXEEXT)
 
