@@ -264,7 +264,9 @@ tree_tests = \
 	tests/check-wrapper
 
 # Boots Debian's kernel, when tools/get-linux has fetched it.
-tree_tests += tests/linux/boot-linux.sh
+tree_tests += \
+	tests/linux/boot-linux.sh \
+	tests/linux/milestones.sh
 EXTRA_DIST += \
 	tests/boards/gic-400.dtsi \
 	tests/boards/gicv3-stride.dtsi \
@@ -275,7 +277,8 @@ EXTRA_DIST += \
 
 EXTRA_DIST += \
 	tests/linux/dmesg-allowed \
-	tests/linux/gicv3.dtsi
+	tests/linux/gicv3.dtsi \
+	tests/linux/milestones-moved
 
 dist_check_SCRIPTS = $(tree_tests) tests/replay-corpora
 TESTS += $(tree_tests)
