@@ -156,21 +156,33 @@ static void add_full(const struct view *view, const struct cpu *cpu, int reg, st
 	add_meaning(view, value, STYLE_SYMBOL, out);
 }
 
+/* The digits of VALUE in COLUMNS: of what has more of them, the end, which tells addresses of one kernel apart. */
+static void put_digits(uint64_t value, int columns, struct strbuf *out)
+{
+	char digits[17];
+	int len = snprintf(digits, sizeof(digits), "%" PRIx64, value);
+
+	if (len > columns)
+		strbuf_printf(out, "…%s", digits + len - columns + 1);
+	else
+		strbuf_puts(out, digits);
+}
+
 /* What it means when it means something, else its digits. */
 static void add_short(const struct view *view, const struct cpu *cpu, int reg, struct line *out)
 {
 	uint64_t value = cpu_get_reg(cpu, reg);
 	bool is_new = changes_in_reg(view->model->changes, view->model->session, cpu_index(cpu), reg);
+	int columns = ((const struct regs *)view->state)->cell - 5;
 	struct strbuf meaning = STRBUF_INIT;
 	char name[16];
 
 	reg_name(reg, name);
 	model_meaning(view->model, value, &meaning);
 	if (!meaning.len)
-		strbuf_printf(&meaning, "%" PRIx64, value);
+		put_digits(value, columns, &meaning);
 	line_printf(out, STYLE_HEADING, "%-4s", name);
-	line_field(out, is_new ? STYLE_CHANGED : STYLE_NORMAL, ((const struct regs *)view->state)->cell - 5,
-		   strbuf_text(&meaning));
+	line_field(out, is_new ? STYLE_CHANGED : STYLE_NORMAL, columns, strbuf_text(&meaning));
 	line_add(out, STYLE_NORMAL, " ");
 	strbuf_free(&meaning);
 }

@@ -134,22 +134,67 @@ static void copy_text(char *to, size_t size, const char *from)
 	to[len] = '\0';
 }
 
-void disasm_decode(struct disasm *disasm, gva_t addr, uint32_t word, struct disasm_insn *out)
+/* Hints (Arm ARM C6.2, HINT) that distribution kernels are full of and Capstone 4 has no names for. */
+static const struct hint {
+	unsigned number;		/* CRm:op2 */
+	const char *mnemonic, *operands, *meaning;
+} hints[] = {
+	{ 0x00, "nop", "", "does nothing" },
+	{ 0x07, "xpaclri", "", "takes the signature out of x30" },
+	{ 0x10, "esb", "", "waits for SErrors that are on their way" },
+	{ 0x14, "csdb", "", "no speculation over this with guessed data" },
+	{ 0x19, "paciasp", "", "signs the return address in x30, against sp" },
+	{ 0x1b, "pacibsp", "", "signs the return address in x30, against sp" },
+	{ 0x1d, "autiasp", "", "checks the signature of the return address in x30" },
+	{ 0x1f, "autibsp", "", "checks the signature of the return address in x30" },
+	{ 0x20, "bti", "", "where no indirect branch may lead" },
+	{ 0x22, "bti", "c", "where an indirect call may lead" },
+	{ 0x24, "bti", "j", "where an indirect jump may lead" },
+	{ 0x26, "bti", "jc", "where an indirect call or jump may lead" },
+};
+
+static const struct hint *find_hint(uint32_t word)
 {
-	const struct encoding *e = find_encoding(word);
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		if ((word & 0xfffff01f) == 0xd503201f && (word >> 5 & 0x7f) == hints[i].number)
+			return &hints[i];
+	return NULL;
+}
+
+const char *disasm_hint_meaning(uint32_t word)
+{
+	const struct hint *hint = find_hint(word);
+
+	return hint ? hint->meaning : NULL;
+}
+
+/* Copy the text of WORD to OUT, with numbers for targets. */
+static void put_text(struct disasm *disasm, gva_t addr, uint32_t word, struct disasm_insn *out)
+{
+	const struct hint *hint = find_hint(word);
 	const uint8_t bytes[4] = { word, word >> 8, word >> 16, word >> 24 };
 	const uint8_t *code = bytes;
 	size_t size = sizeof(bytes);
 	uint64_t at = addr;
 
-	*out = (struct disasm_insn){ .is_branch = e && e->form < FORM_ADR };
-	if (cs_disasm_iter(disasm->handle, &code, &size, &at, disasm->insn)) {
+	if (hint) {
+		copy_text(out->mnemonic, sizeof(out->mnemonic), hint->mnemonic);
+		copy_text(out->operands, sizeof(out->operands), hint->operands);
+	} else if (cs_disasm_iter(disasm->handle, &code, &size, &at, disasm->insn)) {
 		copy_text(out->mnemonic, sizeof(out->mnemonic), disasm->insn->mnemonic);
 		copy_text(out->operands, sizeof(out->operands), disasm->insn->op_str);
 	} else {
 		copy_text(out->mnemonic, sizeof(out->mnemonic), ".inst");
 		snprintf(out->operands, sizeof(out->operands), "0x%08" PRIx32, word);
 	}
+}
+
+void disasm_decode(struct disasm *disasm, gva_t addr, uint32_t word, struct disasm_insn *out)
+{
+	const struct encoding *e = find_encoding(word);
+
+	*out = (struct disasm_insn){ .is_branch = e && e->form < FORM_ADR };
+	put_text(disasm, addr, word, out);
 	if (!e)
 		return;
 	out->is_call = e->is_call;

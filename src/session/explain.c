@@ -14,6 +14,7 @@
 #include "device/board.h"
 #include "device/psci_name.h"
 #include "machine/insn.h"
+#include "service/disasm.h"
 #include "service/sysreg.h"
 #include "session/code.h"
 #include "session/info.h"
@@ -21,6 +22,8 @@
 #include "session/tables.h"
 
 enum { XZR = 31, GRANULE = 64 };
+
+#define NOP UINT32_C(0xd503201f)
 
 /* An instruction being explained. */
 struct explaining {
@@ -379,12 +382,24 @@ static void store_exclusive(struct explaining *x)
 
 /* ---- the rest ---- */
 
+/* Is the stack pointer among OPERANDS? */
+static bool names_sp(const char *operands)
+{
+	const char *at = strstr(operands, "sp");
+
+	return at && (at == operands || at[-1] == ' ') && (!at[2] || at[2] == ',');
+}
+
 /* The values of the registers that the operands name, each once. */
 static void plain(struct explaining *x)
 {
 	uint32_t seen = 0;
-	bool is_first = true;
+	bool is_first = !names_sp(x->line.insn.operands);
 
+	if (!is_first) {
+		strbuf_puts(x->out, "sp is ");
+		put_value(x, cpu_get_reg(x->cpu, CPU_SP));
+	}
 	for (const char *at = x->line.insn.operands; *at; at++) {
 		char *end;
 		unsigned long n;
@@ -399,6 +414,18 @@ static void plain(struct explaining *x)
 		put_value(x, reg(x, (unsigned)n));
 		is_first = false;
 	}
+}
+
+static bool is_hint(uint32_t word)
+{
+	return disasm_hint_meaning(word);
+}
+
+static void hint(struct explaining *x)
+{
+	strbuf_puts(x->out, disasm_hint_meaning(x->word));
+	if (x->word != NOP)
+		strbuf_puts(x->out, "; a nop to a CPU that does not know it");
 }
 
 static bool is_access(uint32_t word)
@@ -436,6 +463,7 @@ static const struct {
 	{ 0xffffffff, 0xd503207f, NULL, wfi },
 	{ 0xffffffff, 0xd503209f, NULL, sev },
 	{ 0xffffffff, 0xd50320bf, NULL, sevl },
+	{ 0, 1, is_hint, hint },
 	{ 0xfff00000, 0xd5300000, NULL, mrs },
 	{ 0xfff00000, 0xd5100000, NULL, msr },
 	{ 0xfffff0ff, 0xd503309f, NULL, barrier },

@@ -132,7 +132,7 @@ report()
 
 boot lab idle
 report $? "the lab kernel boots with $cpus CPUs" "$scratch/lab.err"
-boot debian 'uart:devtmpfs: initialized' -m 512M -k "$dir/vmlinuz" -a earlycon
+boot debian 'uart:devtmpfs: initialized' -m 512M -k "$dir/vmlinuz" -a "earlycon console=ttyAMA0"
 report $? "a Debian kernel boots with $cpus CPUs" "$scratch/debian.err"
 if [ $failed -eq 0 ]; then
 	awk -v cpus=$cpus -f "$scratch/compare.awk" "$srcdir/tests/linux/milestones-moved" "$scratch/debian.inlined" \

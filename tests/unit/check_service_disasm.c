@@ -42,6 +42,12 @@ static const struct row {
 	{ 0x10000041, "adr x1, spin+0x38", "", 0x1038 },
 	{ 0x90000001, "adrp x1, spin+0x0", "", 0x1000 },
 	{ 0x00000000, ".inst 0x00000000", "", 0 },
+	{ 0xd503201f, "nop", "", 0 },
+	{ 0xd503233f, "paciasp", "", 0 },
+	{ 0xd50323bf, "autiasp", "", 0 },
+	{ 0xd503245f, "bti c", "", 0 },
+	{ 0xd503249f, "bti j", "", 0 },
+	{ 0xd503209f, "sev ", "", 0 },
 };
 
 START_TEST(text_and_target)
