@@ -16,7 +16,10 @@
 #include "session/names.h"
 #include "session/run.h"
 
-enum { INSN_SIZE = 4 };
+enum {
+	INSN_SIZE = 4,
+	ADDRESS_SIZE = 8,	/* bytes looked at, at an address without a type */
+};
 
 static struct history *history_of(struct command_call *call)
 {
@@ -285,12 +288,29 @@ static void describe_store(const struct command_call *call, const struct history
 	strbuf_putc(call->out, '\n');
 }
 
+/* The memory that EXPR names; what names none is an address. */
+static bool locate(struct command_call *call, const struct expr *expr, gpa_t *pa, unsigned *size)
+{
+	uint64_t addr;
+
+	if (expr_location(expr, call->session, pa, size, NULL))
+		return true;
+	*size = ADDRESS_SIZE;
+	if (!expr_eval(expr, call->session, &addr, call->err))
+		return false;
+	if (names_physical(session_loaded(call->session), session_focus(call->session), addr, pa) &&
+	    machine_is_memory(session_machine(call->session), *pa, *size))
+		return true;
+	return error_set(call->err, "%s: 0x%" PRIx64 " is not in memory, as CPU%u sees it", call->name, addr,
+			 session_focus(call->session));
+}
+
 static bool do_who(struct command_call *call)
 {
 	struct history *history = history_of(call);
 	struct history_store store;
 	struct expr *expr;
-	unsigned size = 8;
+	unsigned size = ADDRESS_SIZE;
 	gpa_t pa;
 	bool ok;
 
@@ -301,8 +321,7 @@ static bool do_who(struct command_call *call)
 	expr = expr_parse(call->session, call->args, call->err);
 	if (!expr)
 		return false;
-	ok = expr_location(expr, call->session, &pa, &size, call->err) &&
-	     history_who(history, pa, size, &store, call->err);
+	ok = locate(call, expr, &pa, &size) && history_who(history, pa, size, &store, call->err);
 	expr_free(expr);
 	if (ok)
 		describe_store(call, &store);

@@ -401,6 +401,14 @@ START_TEST(tells_who_stored)
 	ck_assert_ptr_nonnull(strstr(text, "became"));
 	free(text);
 	ck_assert_uint_eq(hash(session), was);
+	/* An address will do, a virtual one as the CPU in focus sees it, too. */
+	text = booted_do(session, "who &branch_table[1]", COMMAND_OK);
+	ck_assert_ptr_nonnull(strstr(text, "CPU0 at psci_cpu_on"));
+	free(text);
+	text = booted_do(session, "cpu 0; who &__cpu_online_mask + 0", COMMAND_OK);
+	ck_assert_ptr_nonnull(strstr(text, "became 0xf"));
+	free(text);
+	free(booted_do(session, "who 7 << 60", COMMAND_ERROR));
 	booted_ok(session, "set branch_table[1]=-1; continue 1");
 	text = booted_do(session, "who branch_table[1]", COMMAND_OK);
 	ck_assert_ptr_nonnull(strstr(text, "by hand"));
