@@ -100,11 +100,22 @@ void names_format_after(const struct loaded *loaded, uint64_t addr, struct strbu
 	strbuf_putc(out, '>');
 }
 
+/* Does CPU, with its MMU on, see something at ADDR? */
+static bool is_mapped(const struct loaded *loaded, unsigned cpu, uint64_t addr, gpa_t *pa)
+{
+	return cpu_is_mmu_on(machine_cpu_const(loaded->machine, cpu)) &&
+	       machine_translate(loaded->machine, cpu, addr, pa);
+}
+
 bool names_physical(const struct loaded *loaded, unsigned cpu, uint64_t addr, gpa_t *pa)
 {
-	uint64_t link;
+	uint64_t link, offset;
 	const struct loaded_image *image = loaded_find_image(loaded, addr, &link);
+	struct name name;
 
+	/* From its first symbol to its last an image may have wide gaps, and a process may live where one is. */
+	if (image && !names_at(loaded, addr, &name, &offset) && is_mapped(loaded, cpu, addr, pa))
+		return true;
 	if (image) {
 		*pa = link - image->va_offset;
 		return true;
