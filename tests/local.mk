@@ -266,7 +266,9 @@ tree_tests = \
 # Boots Debian's kernel, when tools/get-linux has fetched it.
 tree_tests += \
 	tests/linux/boot-linux.sh \
-	tests/linux/milestones.sh
+	tests/linux/commands.sh \
+	tests/linux/milestones.sh \
+	tests/linux/smoke-tui.sh
 EXTRA_DIST += \
 	tests/boards/gic-400.dtsi \
 	tests/boards/gicv3-stride.dtsi \

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The screen on a Debian kernel, on a real (tmux) terminal: stations, steps, the past, typing to the guest, a lesson.
+#
+# Prints TAP.  Run by make check from the build tree; skipped without tmux, and until tools/get-linux has fetched a
+# kernel into the cache, or into the folder that LINUX_DIR names.
+set -u
+kernel=${LINUX_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/smptutor}
+skip=
+[ -f "$kernel/initrd.gz" ] || skip="no kernel in $kernel: run tools/get-linux"
+[ "${SANITIZERS:-no}" = no ] || skip='a kernel boot with sanitizers takes too long'
+if [ -n "$skip" ]; then
+	echo "1..0 # SKIP $skip"
+	exit 0
+fi
+LINUX_DIR=$kernel
+export LINUX_DIR
+. "${srcdir:-.}/tests/tmux.sh"
+
+# command LINE: at the prompt of the screen.
+command_line()
+{
+	mux send-keys ':'
+	mux send-keys -l "$1"
+	mux send-keys Enter
+}
+
+mux new-session -d -x 80 -y 24 'exec sh' || exit 99
+mux set-option -g remain-on-exit on
+type_line './smptutor tui -k linux -i linux -c 4 -m 512M -a "earlycon console=ttyAMA0"; echo ended-with-"$?"'
+shows 'next event' 'it starts'
+mux send-keys m m
+shows 'CPU0 is at stext' 'the station is called as in the lab'
+shows 'primary_entry' 'and the function as in this kernel'
+mux send-keys m m
+shows 'CPU0 is at start_kernel' 'the first C function'
+mux send-keys n
+shows 'start_kernel+0x4' 'a step over'
+command_line 'until cpu1:secondary_start_kernel'
+shows 'CPU1 · secondary_start_kernel' 'a secondary'
+mux resize-window -x 200 -y 60
+shows 'milestones · ' 'more room, more panes'
+shows '-AIF masked' 'the registers of that CPU'
+mux send-keys S
+shows '(in the past)' 'a step back'
+mux send-keys c C-c
+shows 'interrupted' 'C-c stops it'
+command_line 'until uart:smptutor init: CPUs online'
+shows '  uart:smptutor init' 'user space'
+command_line 'view console'
+mux send-keys i
+shows 'C-] back' 'typing to the guest'
+mux send-keys -l 'echoed'
+mux send-keys C-]
+command_line 'until uart:child on CPU 1'
+shows 'echoed' 'it comes back from its terminal driver'
+mux send-keys q
+shows 'ended-with-0' 'it ends with 0'
+
+type_line 'clear; ./smptutor lesson run 21; echo lesson-ended-with-"$?"'
+shows 'The same door' 'a lesson on it'
+command_line 'until milestone:stext'
+shows 'Goal reached' 'its goal'
+mux send-keys q
+shows 'lesson-ended-with-0' 'and out'
+
+echo "1..$count"
+exit $failed
