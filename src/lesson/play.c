@@ -307,8 +307,12 @@ bool play_right_answer(const struct play *play, size_t index, struct strbuf *out
 /* TEXT on one line: where its file breaks lines means nothing. */
 static void put_unwrapped(const char *text, struct strbuf *out)
 {
-	for (; *text; text++)
-		strbuf_putc(out, *text == '\n' ? ' ' : *text);
+	for (const char *at = text; *at; at++) {
+		if (*at != '\n')
+			strbuf_putc(out, *at);
+		else if (prose_joins_with_blank(text, at, at + 1))
+			strbuf_putc(out, ' ');
+	}
 }
 
 /* A prediction can be made once: now everybody sees what came. */

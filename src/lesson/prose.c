@@ -211,6 +211,32 @@ static void end_paragraph(struct wrapper *w)
 	w->indent = 0;
 }
 
+/* ---- joining lines ---- */
+
+static bool is_wide_mark(uint32_t c)
+{
+	return (c >= 0x3001 && c <= 0x303f) || (c >= 0xff01 && c <= 0xff60);
+}
+
+/* The character that ends before END, in a text that begins at START. */
+static uint32_t last_char(const char *start, const char *end)
+{
+	const char *at = end;
+
+	while (at > start && at[-1] && (at[-1] & 0xc0) == 0x80)
+		at--;
+	return at > start ? utf8_decode(at - 1) : 0;
+}
+
+bool prose_joins_with_blank(const char *start, const char *end, const char *next)
+{
+	uint32_t before = last_char(start, end), after = utf8_decode(next);
+
+	if (is_wide_mark(before) || is_wide_mark(after))
+		return false;
+	return !can_begin_line(before) || !can_begin_line(after);
+}
+
 /* ---- lines of Markdown ---- */
 
 /* Columns of the mark of a list item at the start of LINE ("- ", "12. "), blanks before it included; 0: it is none. */
@@ -226,6 +252,11 @@ static unsigned item_indent(const char *line)
 	return 0;
 }
 
+static bool joins_with_blank(const struct strbuf *text, const char *next)
+{
+	return prose_joins_with_blank(text->text, text->text + text->len, next);
+}
+
 static void paragraph_line(struct wrapper *w, const char *line)
 {
 	unsigned item = item_indent(line);
@@ -235,10 +266,11 @@ static void paragraph_line(struct wrapper *w, const char *line)
 		w->indent = item;
 		run_add(&w->para, line, item, PROSE_MARK);
 		line += item;
-	} else if (w->para.text.len) {
-		run_add(&w->para, " ", 1, PROSE_PLAIN);
 	}
-	add_inline(&w->para, line + strspn(line, " "), PROSE_PLAIN);
+	line += strspn(line, " ");
+	if (!item && w->para.text.len && joins_with_blank(&w->para.text, line))
+		run_add(&w->para, " ", 1, PROSE_PLAIN);
+	add_inline(&w->para, line, PROSE_PLAIN);
 }
 
 /* A line that stands for itself: heading, table row, fence. */

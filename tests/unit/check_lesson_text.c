@@ -32,6 +32,8 @@ static const struct { const char *markdown; unsigned width; const char *lines; }
 	{ "averyveryverylongwordthatdoesnotfit x", 20, "averyveryverylongwordthatdoesnotfit|x" },
 	{ "이것은 한국어 문장이다", 20, "이것은 한국어|문장이다" },
 	{ "这是一个没有空格的很长的中文句子", 20, "这是一个没有空格的很|长的中文句子" },
+	{ "中文的一行\n和下一行，\nCPU 与\n行", 40, "中文的一行和下一行，CPU 与行" },
+	{ "한국어 한\n줄", 40, "한국어 한 줄" },
 	{ "", 40, "" },
 };
 
