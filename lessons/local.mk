@@ -42,4 +42,9 @@ lessons = \
 	lessons/zoo/14-two-levels.md \
 	lessons/zoo/15-signal-first.md
 
-nobase_dist_pkgdata_DATA += $(lessons) lessons/README.md
+# Translations are no lessons of their own.
+translations = \
+	lessons/02-the-pen.ko.md \
+	lessons/02-the-pen.zh.md
+
+nobase_dist_pkgdata_DATA += $(lessons) $(translations) lessons/README.md
