@@ -14,6 +14,7 @@
 
 #include "device/psci_name.h"
 #include "service/board_desc.h"
+#include "service/milestones.h"
 #include "session/console.h"
 #include "session/cpu_on.h"
 #include "session/eventlog.h"
@@ -304,6 +305,7 @@ static void tell_way(const struct asking *a)
 {
 	const struct reached_state *last = last_milestone(a, a->n);
 	struct cpu_on on = cpu_on_into(a->session, a->n);
+	unsigned online = milestones_at((size_t)milestones_find("set_cpu_online"))->order;
 
 	if (on.call && on.call->u.psci_call.args[0] != cpu_mpidr(a->cpu)) {
 		strbuf_printf(a->out, "it left the pen because slot %u, which it watches, was written ",
@@ -312,8 +314,9 @@ static void tell_way(const struct asking *a)
 		strbuf_puts(a->out, ": it goes where another CPU was meant to go\n");
 	}
 	if (last)
-		strbuf_printf(a->out, "the last that it passed is %s (%s), and set_cpu_online comes later\n",
-			      last->milestone->name, last->milestone->title);
+		strbuf_printf(a->out, "the last that it passed is %s (%s)%s\n", last->milestone->name,
+			      last->milestone->title,
+			      last->milestone->order < online ? ", and set_cpu_online comes later" : "");
 	tell_last_exception(a);
 }
 
