@@ -142,6 +142,8 @@ bool tutor_open(struct tutor *tutor, const char *name, const char *anchor, struc
 	free(path);
 	if (!tutor->lesson || !choose_step(tutor, anchor, &step, err))
 		return false;
+	if (step && isatty(STDERR_FILENO) && tutor->lesson->machine.value[MACHINE_INITRD])
+		fprintf(stderr, "smptutor: playing what comes before step %zu\n", step + 1);
 	tutor->play = play_new(tutor->lesson, &tutor->machine.places, err);
 	return tutor->play && play_begin(tutor->play, step, err);
 }
