@@ -245,8 +245,8 @@ char *machine_places_find_linux(const struct machine_places *places, const char 
 	if (access(strbuf_text(&path), R_OK) == 0)
 		return strbuf_steal(&path);
 	strbuf_free(&path);
-	return error_null(err, "no Debian kernel has been fetched (no %s in %s); '%s' fetches one", name,
-			  places->linux_dir, places->get_linux ? places->get_linux : "tools/get-linux");
+	return error_null(err, "no kernel was fetched; '%s' does it (no %s in %s)",
+			  places->get_linux ? places->get_linux : "tools/get-linux", name, places->linux_dir);
 }
 
 static const struct { enum machine_field field; const char *file; } linux_files[] = {
