@@ -179,7 +179,8 @@ static const struct option_row rows[] = {
 	  "tree inside (boot-wrapper) brings its board and kernel: no -b, -d, -k", set_firmware },
 	{ 'k', "kernel", "FILE", "arm64 Image, gzip of one, or ELF; \"builtin\" (default), \"none\", or\n"
 	  "\"linux\": the Debian kernel that tools/get-linux fetched", set_kernel },
-	{ 'i', "initrd", "FILE", "put in RAM and named in /chosen; \"linux\": the one made by tools/get-linux", set_initrd },
+	{ 'i', "initrd", "FILE", "put in RAM and named in /chosen; \"linux\": the one made by\n"
+	  "tools/get-linux", set_initrd },
 	{ 'a', "append", "TEXT", "kernel command line", set_append },
 	{ 0, "load", "FILE@ADDR", "raw bytes into memory (repeatable)", add_blob },
 	{ 0, "symbols", "FILE", "System.map, or ELF with symbols and lines (repeatable)", add_symbols },

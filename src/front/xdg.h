@@ -19,7 +19,8 @@ bool xdg_make_folder(const char *path, struct error *err);
 /* The file NAME of smptutor's settings ($XDG_CONFIG_HOME, ~/.config); nothing is made.  NULL when there is no home. */
 char *xdg_config_file(const char *name);
 
-/* The folder of what smptutor's tools have fetched ($XDG_CACHE_HOME, ~/.cache); free() it.  NULL when there is no home. */
+/* The folder of what smptutor's tools have fetched ($XDG_CACHE_HOME, ~/.cache); free() it.  NULL when there is no
+ * home. */
 char *xdg_cache_folder(void);
 
 #endif /* FRONT_XDG_H */

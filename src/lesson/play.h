@@ -4,8 +4,9 @@
  *
  * A play owns a session made as the lesson's header says.  A step begins where its author saw it begin: the machine is
  * reset, the steps before are played by their solutions, and the step's setup is run, or what comes to the same is done
- * from a moment that was kept (lesson/starts.h).  From there the learner drives the session by commands of any front end, which calls
- * play_look() after each; what the learner asks of the lesson itself are commands too (`hint`, `answer`, `lesson`).
+ * from a moment that was kept (lesson/starts.h).  From there the learner drives the session by commands of any front
+ * end, which calls play_look() after each; what the learner asks of the lesson itself are commands too (`hint`,
+ * `answer`, `lesson`).
  */
 #ifndef LESSON_PLAY_H
 #define LESSON_PLAY_H

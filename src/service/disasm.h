@@ -55,8 +55,8 @@ bool disasm_is_taken(uint32_t word, unsigned int nzcv, uint64_t reg);
 /* The register (0 to 31, 31 being zero) that CBZ, CBNZ, TBZ or TBNZ tests, or -1 when WORD is none of them. */
 int disasm_branch_register(uint32_t word);
 
-/* What the hint WORD (bti, paciasp, nop ...) means; NULL when it is none of those.  A CPU that does not know one takes it for
- * a nop. */
+/* What the hint WORD (bti, paciasp, nop ...) means; NULL when it is none of those.  A CPU that does not know one
+ * takes it for a nop. */
 const char *disasm_hint_meaning(uint32_t word);
 
 #endif /* SERVICE_DISASM_H */

@@ -124,8 +124,8 @@ bool history_name(struct history *history, const char *name, struct error *err);
  * it. */
 bool history_restore(struct history *history, const char *name, struct error *err);
 
-/* Let the present moment be the end of the only future there is, called "main": what came after it, and other futures, are
- * forgotten.  Names stay for moments on the way here. */
+/* Let the present moment be the end of the only future there is, called "main": what came after it, and other
+ * futures, are forgotten.  Names stay for moments on the way here. */
 void history_forget(struct history *history);
 
 /* The present future and the names there are, one a line. */

@@ -38,7 +38,8 @@ void names_format(const struct loaded *loaded, uint64_t addr, struct strbuf *out
 void names_format_after(const struct loaded *loaded, uint64_t addr, struct strbuf *out);
 
 /* Where in physical memory the address ADDR lies, for CPU's present regime: a symbol's address by the image it is in,
- * else by CPU's translation (first, when no symbol covers ADDR), else as it is when that is memory.  False when it is nowhere. */
+ * else by CPU's translation (first, when no symbol covers ADDR), else as it is when that is memory.  False when it is
+ * nowhere. */
 bool names_physical(const struct loaded *loaded, unsigned cpu, uint64_t addr, gpa_t *pa);
 
 #endif /* SESSION_NAMES_H */

@@ -28,8 +28,9 @@ says()
 {
 	number=$((number + 1))
 	cat >"$scratch/script"
-	if ./smptutor run -c 4 -m 512M -k "$dir/vmlinuz" -i "$dir/initrd.gz" -a 'earlycon console=ttyAMA0' -n 2000000000 \
-		--events none -x "$scratch/script" >"$scratch/out" 2>&1 && grep -q "$2" "$scratch/out"; then
+	if ./smptutor run -c 4 -m 512M -k "$dir/vmlinuz" -i "$dir/initrd.gz" -a 'earlycon console=ttyAMA0' \
+		-n 2000000000 --events none -x "$scratch/script" >"$scratch/out" 2>&1 &&
+		grep -q "$2" "$scratch/out"; then
 		echo "ok $number - $1"
 	else
 		echo "not ok $number - $1"

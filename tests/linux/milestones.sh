@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# CPU by CPU, a Debian kernel passes the milestones in the same order as the lab kernel: from reset to the first drivers,
-# with 4 CPUs.  One table shows when each CPU passed each milestone first, as its rank among the first passings
-# of that CPU.  What has moved for a reason is in tests/linux/milestones-moved.
+# CPU by CPU, a Debian kernel passes the milestones in the same order as the lab kernel: from reset to the first
+# drivers, with 4 CPUs.  One table shows when each CPU passed each milestone first, as its rank among the first
+# passings of that CPU.  What has moved for a reason is in tests/linux/milestones-moved.
 #
-# Prints TAP; the table is in comments.  Run by make check from the build tree; skipped until tools/get-linux has fetched
-# a kernel into the cache, or into the folder that LINUX_DIR names.
+# Prints TAP; the table is in comments.  Run by make check from the build tree; skipped until tools/get-linux has
+# fetched a kernel into the cache, or into the folder that LINUX_DIR names.
 set -u
 
 srcdir=${srcdir:-.}

@@ -240,7 +240,8 @@ static uint64_t state(struct play *play)
 START_TEST(coming_back_is_as_playing_anew)
 {
 	static const char *const deeds[] = {
-		"until idle", "step 3; set cpu0.x7 = 7", "goto t / 3; inject drop-sev cpu 1; until idle", "goto t / 2", "sched rr:1",
+		"until idle", "step 3; set cpu0.x7 = 7", "goto t / 3; inject drop-sev cpu 1; until idle", "goto t / 2",
+		"sched rr:1",
 		"cpu 0; break spin", "until idle; snapshot here; back 9; set cpu0.x3 = 3; restore here",
 	};
 	static const size_t order[] = { 2, 2, 1, 1, 0 };
