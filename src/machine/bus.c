@@ -84,7 +84,8 @@ bool bus_add_memory(struct bus *bus, gpa_t base, uint64_t size, enum region_kind
 	region = xzalloc(sizeof(*region));
 	*region = (struct region){ .base = base, .size = size, .kind = kind, .host = host };
 	region->page_flags = xcalloc(page_count(region), 1);
-	region->code = xcalloc(page_count(region), sizeof(*region->code));
+	if (kind != REGION_STORAGE)
+		region->code = xcalloc(page_count(region), sizeof(*region->code));
 	insert(bus, region);
 	return true;
 }
@@ -107,7 +108,7 @@ static bool holds(const struct region *region, gpa_t pa)
 	return pa - region->base < region->size;
 }
 
-struct region *bus_find(const struct bus *bus, gpa_t pa)
+struct region *bus_find_any(const struct bus *bus, gpa_t pa)
 {
 	size_t low = 0, high = bus->regions.len;
 
@@ -123,6 +124,13 @@ struct region *bus_find(const struct bus *bus, gpa_t pa)
 			low = mid + 1;
 	}
 	return NULL;
+}
+
+struct region *bus_find(const struct bus *bus, gpa_t pa)
+{
+	struct region *region = bus_find_any(bus, pa);
+
+	return region && region->kind != REGION_STORAGE ? region : NULL;
 }
 
 uint8_t *bus_host(const struct bus *bus, gpa_t pa)

@@ -18,7 +18,8 @@
 #include "machine/device.h"
 #include "machine/types.h"
 
-enum region_kind { REGION_RAM, REGION_ROM, REGION_DEVICE };
+/* REGION_STORAGE is memory of devices: at no address that a CPU can name, saved and restored like the rest. */
+enum region_kind { REGION_RAM, REGION_ROM, REGION_DEVICE, REGION_STORAGE };
 
 enum page_flag {
 	PAGE_WRITTEN = 1,	/* differs, or may differ, from the last snapshot */
@@ -49,7 +50,7 @@ struct region {
 	enum region_kind kind;
 	uint8_t *host;			/* memory: owned, mmap'd */
 	uint8_t *page_flags;		/* memory: one byte a page */
-	struct code_page **code;	/* memory: one a page once run, else NULL */
+	struct code_page **code;	/* memory that can be run: one a page once run, else NULL */
 	struct page_chunk **saved;	/* memory: what the last snapshot made or restored holds (snapshot.c); NULL: none yet */
 	const struct device_ops *ops;	/* device */
 	void *dev;
@@ -69,8 +70,10 @@ bool bus_add_memory(struct bus *bus, gpa_t base, uint64_t size, enum region_kind
 bool bus_add_device(struct bus *bus, gpa_t base, uint64_t size, const struct device_ops *ops, void *dev,
 		    struct error *err);
 
-/* The region that holds PA, or NULL. */
+/* The region that holds PA, or NULL; storage is nowhere. */
 struct region *bus_find(const struct bus *bus, gpa_t pa);
+/* The same with storage, by the address that it was added at. */
+struct region *bus_find_any(const struct bus *bus, gpa_t pa);
 
 /* Host address of PA in memory, for LEN bytes that do not cross a page; NULL when it is not memory. */
 uint8_t *bus_host(const struct bus *bus, gpa_t pa);

@@ -259,6 +259,9 @@ struct machine {
 	VEC(struct watch) watches;
 	VEC(struct mark) marks;
 	int next_watch_id;
+	unsigned storage_count;
+	bool has_dma_stop;		/* a device stored to what is watched: the next run stops first */
+	struct stop dma_stop;
 
 	volatile sig_atomic_t stop_requested;	/* written by signal handlers */
 	bool power_requested;
@@ -353,6 +356,11 @@ gva_t block_locate_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_stor
 /* Where VA is fetched from at present, into PA; false when the tables do not say. */
 bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa);
 
+/* ---- machine/dma.c ---- */
+
+/* Did a device store to what is watched?  Then *STOP says so, once. */
+bool dma_take_stop(struct machine *machine, struct stop *stop);
+
 /* ---- machine/store.c ---- */
 
 /* The guest stores SIZE low bytes of VALUE at VA; a fault is left for the core to raise. */
@@ -411,6 +419,9 @@ void exclusive_sync(struct cpu *cpu);
 
 /* Has CPU lost its reservations so often that, holding one now, it should keep its slice until that is used? */
 bool exclusive_is_desperate(const struct cpu *cpu);
+
+/* A device stored SIZE bytes at PA: open the monitors of all CPUs, wake who waits. */
+void exclusive_stored_by_device(struct machine *machine, gpa_t pa, unsigned size);
 
 /* CPU stored SIZE bytes at PA: open the others' monitors, wake who waits.  True when it located the access for that. */
 bool exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how);

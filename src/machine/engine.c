@@ -345,7 +345,7 @@ static bool map_all(struct engine *engine, struct instance *instance)
 	for (size_t i = 0; i < bus->regions.len; i++) {
 		const struct region *region = bus->regions.item[i];
 
-		if (region->kind == REGION_DEVICE)
+		if (region->kind == REGION_DEVICE || region->kind == REGION_STORAGE)
 			continue;
 		if (!map_between(engine, instance, end, region->base) || !map_memory(instance, region))
 			return false;

@@ -250,6 +250,23 @@ bool exclusive_is_desperate(const struct cpu *cpu)
 	return cpu->losses >= SCHED_PATIENCE && cpu->machine->monitor.entry[cpu->index].valid;
 }
 
+/* The monitors of the CPUs of the mask OPENED were opened by a store at PA by CPU BY, or EVENT_NO_CPU. */
+static void tell_opened(struct machine *machine, uint64_t opened, gpa_t pa, int by, enum lost_how how)
+{
+	for (; opened; opened &= opened - 1) {
+		struct cpu *other = machine->cpu[__builtin_ctzll(opened)];
+
+		other->core.differs = true;
+		emit_lost(other, pa, by, how);
+		sleep_set_event(other, WAKE_MONITOR, by);
+	}
+}
+
+void exclusive_stored_by_device(struct machine *machine, gpa_t pa, unsigned size)
+{
+	tell_opened(machine, monitor_store(&machine->monitor, MONITOR_NO_CPU, pa, size), pa, EVENT_NO_CPU, LOST_STORE);
+}
+
 bool exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how how)
 {
 	struct machine *machine = cpu->machine;
@@ -258,12 +275,6 @@ bool exclusive_stored(struct cpu *cpu, gpa_t pa, unsigned size, enum lost_how ho
 	if (!opened)
 		return false;
 	block_locate_access(cpu, pa, size, true);
-	for (; opened; opened &= opened - 1) {
-		struct cpu *other = machine->cpu[__builtin_ctzll(opened)];
-
-		other->core.differs = true;
-		emit_lost(other, pa, cpu->index, how);
-		sleep_set_event(other, WAKE_MONITOR, cpu->index);
-	}
+	tell_opened(machine, opened, pa, (int)cpu->index, how);
 	return true;
 }

@@ -10,6 +10,7 @@ libmachine_a_SOURCES = \
 	src/machine/cpu.c \
 	src/machine/cpu.h \
 	src/machine/device.h \
+	src/machine/dma.c \
 	src/machine/engine.c \
 	src/machine/engine.h \
 	src/machine/event.h \

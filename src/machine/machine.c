@@ -609,6 +609,8 @@ struct stop machine_run(struct machine *machine, uint64_t limit)
 		if (machine->t >= end)
 			return (struct stop){ .reason = STOP_LIMIT, .cpu = EVENT_NO_CPU };
 		ready = prepare(machine);
+		if (dma_take_stop(machine, &stop))
+			return stop;
 		if (!ready) {
 			if (!leap(machine))
 				return everyone_sleeps(machine);

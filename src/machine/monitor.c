@@ -32,7 +32,7 @@ void monitor_clear(struct monitor *monitor, unsigned cpu)
 
 uint64_t monitor_store(struct monitor *monitor, unsigned cpu, gpa_t addr, unsigned size)
 {
-	uint64_t rest = monitor->holders & ~(1ull << cpu), opened = 0;
+	uint64_t own = cpu != MONITOR_NO_CPU ? 1ull << cpu : 0, rest = monitor->holders & ~own, opened = 0;
 
 	for (; rest; rest &= rest - 1) {
 		unsigned other = __builtin_ctzll(rest);

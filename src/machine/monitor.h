@@ -17,6 +17,7 @@
 enum {
 	MONITOR_GRANULE = 64,		/* bytes */
 	MONITOR_ERG = 4,		/* the same as log2 of 4-byte words, for CTR_EL0.ERG */
+	MONITOR_NO_CPU = CPU_MAX,	/* a device stores: no entry is its own */
 };
 
 struct monitor {
@@ -34,7 +35,7 @@ bool monitor_allows(const struct monitor *monitor, unsigned cpu, gpa_t addr, uns
 /* CPU's entry becomes open by its own doing (CLREX, store-exclusive, exception return). */
 void monitor_clear(struct monitor *monitor, unsigned cpu);
 
-/* CPU stored SIZE bytes at ADDR: open the entries of all other CPUs whose granule they touch.  Returns those CPUs. */
+/* CPU, or MONITOR_NO_CPU, stored SIZE bytes at ADDR: open the entries of all other CPUs whose granule they touch.  Returns those CPUs. */
 uint64_t monitor_store(struct monitor *monitor, unsigned cpu, gpa_t addr, unsigned size);
 
 #endif /* MACHINE_MONITOR_H */

@@ -165,7 +165,7 @@ static void settle_pages(struct machine *machine)
 {
 	for (size_t i = 0; i < machine->dirty.len; i++) {
 		gpa_t pa = machine->dirty.item[i];
-		struct region *region = bus_find(&machine->bus, pa);
+		struct region *region = bus_find_any(&machine->bus, pa);
 		size_t page = (pa - region->base) >> PAGE_SHIFT;
 
 		set_saved(machine, region, page, blob_new(machine, region->host + (page << PAGE_SHIFT)));
@@ -382,6 +382,7 @@ void machine_restore(struct machine *machine, struct snapshot *snapshot)
 	machine->monitor = snapshot->monitor;
 	machine->power_requested = false;
 	machine->stop_requested = 0;
+	machine->has_dma_stop = false;
 	livelock_changed(machine);
 	sched_restore_state(machine->sched, snapshot->sched);
 	for (size_t i = 0; i < snapshot->memory.len; i++)

@@ -115,7 +115,7 @@ static void put_bytes(uint8_t *host, unsigned size, uint64_t value)
 void store_touch_page(struct machine *machine, const struct region *region, gpa_t pa)
 {
 	uint8_t *flags = bus_page_flags(region, pa);
-	struct code_page *code = *bus_code_slot(region, pa);
+	struct code_page *code = region->code ? *bus_code_slot(region, pa) : NULL;
 
 	if (code)
 		code->written = ~0ull;

@@ -175,7 +175,8 @@ static bool is_condition_true(const struct breakpoint *b, struct session *sessio
 
 	if (!b->condition)
 		return true;
-	session_set_focus(session, (unsigned)stop->cpu);
+	if (stop->cpu != EVENT_NO_CPU)
+		session_set_focus(session, (unsigned)stop->cpu);
 	known = expr_eval(b->condition, session, &value, NULL);
 	session_set_focus(session, focus);
 	/* A condition that cannot be worked out stops, as in gdb: the person should see it. */

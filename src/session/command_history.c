@@ -212,9 +212,10 @@ static bool go_to_stop(struct command_call *call, uint64_t t, const struct stop 
 
 	if (!history_go(history, t, call->err))
 		return false;
-	/* Come to the mark, so that going on goes past it; it stops there before anything is run. */
-	if (stop->reason == STOP_MARK && history_run(history, 1).reason != STOP_MARK &&
-	    !history_go(history, t, call->err))
+	/* Come to the mark, so that going on goes past it; it stops there before anything is run.  So does what a device
+	 * stores, which comes before the instruction of that time. */
+	if ((stop->reason == STOP_MARK || stop->cpu == EVENT_NO_CPU) &&
+	    history_run(history, 1).reason != stop->reason && !history_go(history, t, call->err))
 		return false;
 	run_arrived_at(call->session, stop);
 	return describe_place(call);
@@ -276,7 +277,7 @@ static void describe_store(const struct command_call *call, const struct history
 
 	strbuf_printf(call->out, "t=%" PRIu64 " ", store->t);
 	if (store->cpu == EVENT_NO_CPU) {
-		strbuf_puts(call->out, "by hand (set)");
+		strbuf_puts(call->out, store->by_device ? "by a device" : "by hand (set)");
 	} else {
 		strbuf_printf(call->out, "CPU%d at ", store->cpu);
 		names_format(loaded, store->pc, call->out);

@@ -202,7 +202,11 @@ static void exclusive_details(const struct loaded *loaded, const struct event *e
 static void lost_details(const struct loaded *loaded, const struct event *e, struct strbuf *out)
 {
 	names_format(loaded, e->u.lost.addr, out);
-	strbuf_printf(out, " by cpu%d: %s", e->u.lost.by, eventlog_lost_word(e->u.lost.how));
+	if (e->u.lost.by == EVENT_NO_CPU)
+		strbuf_puts(out, " by a device");
+	else
+		strbuf_printf(out, " by cpu%d", e->u.lost.by);
+	strbuf_printf(out, ": %s", eventlog_lost_word(e->u.lost.how));
 }
 
 static void table_details(const struct loaded *loaded, const struct event *e, struct strbuf *out)

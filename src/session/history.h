@@ -96,7 +96,8 @@ bool history_find_last(struct history *history, const struct history_look *look,
 /* The last store to [ADDR, ADDR + LEN). */
 struct history_store {
 	uint64_t t;
-	int cpu;		/* EVENT_NO_CPU: by hand */
+	int cpu;		/* EVENT_NO_CPU: by hand, or by a device */
+	bool by_device;
 	gva_t pc;
 	gpa_t addr;
 	unsigned size;

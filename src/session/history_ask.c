@@ -27,6 +27,7 @@ void history_see_store(struct history *history, const struct history_store *stor
 	history->found_store = true;
 	found->t = store->t;
 	found->cpu = store->cpu;
+	found->by_device = store->by_device;
 	found->pc = store->pc;
 	found->old = store->old;
 	found->value = store->value;

@@ -85,9 +85,8 @@ static void see_store(void *ctx, struct cpu *cpu, gva_t pc, gpa_t addr, unsigned
 	struct session *session = ctx;
 
 	struct history_store store = {
-		.t = machine_time(session->loaded->machine), .cpu = cpu_index(cpu), .pc = pc, .addr = addr,
-			.size = size,
-		.old = old, .value = value,
+		.t = machine_time(session->loaded->machine), .cpu = cpu ? (int)cpu_index(cpu) : EVENT_NO_CPU,
+		.by_device = !cpu, .pc = pc, .addr = addr, .size = size, .old = old, .value = value,
 	};
 
 	tables_see_store(session->tables, cpu, pc, addr, size);

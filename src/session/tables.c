@@ -116,7 +116,7 @@ static void note_store(struct tables *tables, struct table_slot *slot, const str
 {
 	struct event event = { .kind = EVENT_TABLE };
 
-	note_writer(tables, slot, (int)cpu_index(cpu), pc);
+	note_writer(tables, slot, cpu ? (int)cpu_index(cpu) : EVENT_NO_CPU, pc);
 	event.u.table.table = slot->table;
 	event.u.table.slot = slot->slot;
 	event.u.table.target = slot->cpu;
