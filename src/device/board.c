@@ -20,6 +20,9 @@ struct board {
 	struct timer *timer;
 	struct pl011 *uart[BOARD_UART_MAX];
 	struct pl061 *power_gpio;
+	struct virtio_page virtio_page[BOARD_VIRTIO_MAX];	/* as many as are used */
+	struct virtio *virtio[BOARD_VIRTIO_MAX];		/* by slot, NULL where it is empty */
+	struct virtio_blk *drive[BOARD_VIRTIO_MAX];
 	struct psci *psci;
 };
 
@@ -154,21 +157,47 @@ static gpa_t page_of(gpa_t addr)
 	return addr & ~(gpa_t)(PAGE_SIZE - 1);
 }
 
-static bool shares_page_with_earlier(const struct board_config *config, unsigned slot)
+/* Slots are smaller than a page: the first slot of each page is the one that adds it. */
+static unsigned first_in_page(const struct board_config *config, unsigned slot)
 {
-	for (unsigned i = 0; i < slot; i++)
-		if (page_of(config->virtio[i].base) == page_of(config->virtio[slot].base))
-			return true;
-	return false;
+	unsigned first = 0;
+
+	while (page_of(config->virtio[first].area.base) != page_of(config->virtio[slot].area.base))
+		first++;
+	return first;
 }
 
-/* Slots are smaller than a page: each page that holds some is added once. */
+/* Plug the drive of slot number I into PAGE. */
+static bool add_drive(struct board *board, const struct board_config *config, unsigned i, struct virtio_page *page,
+		      struct error *err)
+{
+	const struct board_virtio *slot = &config->virtio[i];
+	struct irq_wire wire = wire_to(board, slot->intid);
+	unsigned number = 0;
+
+	if (slot->area.base % VIRTIO_SLOT_SIZE)
+		return error_set(err, "the virtio slot at 0x%llx is not at a multiple of 0x%x, so it takes no drive",
+				 (unsigned long long)slot->area.base, VIRTIO_SLOT_SIZE);
+	for (unsigned before = 0; before < i; before++)
+		number += config->virtio[before].drive != NULL;
+	board->drive[i] = virtio_blk_new(board->machine, slot->drive, number, err);
+	if (!board->drive[i])
+		return false;
+	board->virtio[i] = virtio_new(board->machine, &wire, virtio_blk_model(board->drive[i]));
+	page->slot[slot->area.base % PAGE_SIZE / VIRTIO_SLOT_SIZE] = board->virtio[i];
+	return true;
+}
+
 static bool add_virtio(struct board *board, const struct board_config *config, struct error *err)
 {
 	for (unsigned i = 0; i < config->virtio_count; i++) {
-		struct board_area page = { page_of(config->virtio[i].base), PAGE_SIZE };
+		unsigned first = first_in_page(config, i);
+		struct virtio_page *page = &board->virtio_page[first];
+		struct board_area area = { page_of(config->virtio[i].area.base), PAGE_SIZE };
 
-		if (!shares_page_with_earlier(config, i) && !add_device(board, page, &virtio_empty_ops, NULL, err))
+		if (first == i && !add_device(board, area, &virtio_ops, page, err))
+			return false;
+		if (config->virtio[i].drive && !add_drive(board, config, i, page, err))
 			return false;
 	}
 	return true;
@@ -261,6 +290,10 @@ void board_free(struct board *board)
 	machine_free(board->machine);
 	psci_free(board->psci);
 	pl061_free(board->power_gpio);
+	for (unsigned i = 0; i < BOARD_VIRTIO_MAX; i++) {
+		virtio_free(board->virtio[i]);
+		virtio_blk_free(board->drive[i]);
+	}
 	for (unsigned i = 0; i < BOARD_UART_MAX; i++)
 		pl011_free(board->uart[i]);
 	timer_free(board->timer);
@@ -277,6 +310,11 @@ struct machine *board_machine(const struct board *board)
 struct pl011 *board_uart(const struct board *board, unsigned n)
 {
 	return n < BOARD_UART_MAX ? board->uart[n] : NULL;
+}
+
+const struct virtio_blk *board_drive(const struct board *board, unsigned n)
+{
+	return n < BOARD_VIRTIO_MAX ? board->drive[n] : NULL;
 }
 
 const struct gic *board_gic(const struct board *board)

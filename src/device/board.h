@@ -16,6 +16,7 @@
 #include "device/pl011.h"
 #include "device/psci.h"
 #include "device/timer.h"
+#include "device/virtio_blk.h"
 #include "machine/machine.h"
 
 enum {
@@ -63,7 +64,11 @@ struct board_config {
 	int timer_intid[TIMER_KIND_COUNT];
 	bool has_power_gpio;
 	gpa_t power_gpio;			/* PL061 that turns the board off */
-	struct board_area virtio[BOARD_VIRTIO_MAX];	/* empty virtio-mmio slots */
+	struct board_virtio {			/* virtio-mmio slots */
+		struct board_area area;
+		int intid;
+		const struct virtio_blk_image *drive;	/* NULL: empty; else borrowed for the life of the board */
+	} virtio[BOARD_VIRTIO_MAX];
 	unsigned virtio_count;
 	enum psci_conduit psci;			/* PSCI_CONDUIT_NONE: firmware does it, or nobody */
 	struct psci_ids psci_ids;
@@ -84,6 +89,9 @@ struct machine *board_machine(const struct board *board);
 
 /* UART number N, or NULL. */
 struct pl011 *board_uart(const struct board *board, unsigned n);
+
+/* The drive in virtio slot N, or NULL. */
+const struct virtio_blk *board_drive(const struct board *board, unsigned n);
 
 /* The interrupt controller; its ops are NULL when there is none. */
 const struct gic *board_gic(const struct board *board);

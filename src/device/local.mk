@@ -36,4 +36,8 @@ libdevice_a_SOURCES = \
 	src/device/timer.c \
 	src/device/timer.h \
 	src/device/virtio.c \
-	src/device/virtio.h
+	src/device/virtio.h \
+	src/device/virtio_blk.c \
+	src/device/virtio_blk.h \
+	src/device/virtqueue.c \
+	src/device/virtqueue.h

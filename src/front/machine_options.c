@@ -105,6 +105,26 @@ static bool add_blob(void *to, const char *value, struct error *err)
 	return true;
 }
 
+/* FILE or FILE,readonly. */
+static bool add_drive(void *to, const char *value, struct error *err)
+{
+	static const char readonly[] = ",readonly";
+	struct machine_options *options = to;
+	struct loader_config *boot = boot_of(to);
+	size_t len = strlen(value), tail = strlen(readonly);
+	bool is_readonly = len >= tail && !strcmp(value + len - tail, readonly);
+
+	if (boot->drive_count == LOADER_MAX_DRIVES)
+		return error_set(err, "more than %d drives", LOADER_MAX_DRIVES);
+	len -= is_readonly ? tail : 0;
+	if (!len)
+		return error_set(err, "'%s' is not FILE or FILE,readonly", value);
+	vec_add(&options->names, xstrndup(value, len));
+	boot->drives[boot->drive_count++] =
+		(struct loader_drive){ options->names.item[options->names.len - 1], is_readonly };
+	return true;
+}
+
 static bool add_symbols(void *to, const char *value, struct error *err)
 {
 	struct loader_config *boot = boot_of(to);
@@ -183,6 +203,9 @@ static const struct option_row rows[] = {
 	  "tools/get-linux", set_initrd },
 	{ 'a', "append", "TEXT", "kernel command line", set_append },
 	{ 0, "load", "FILE@ADDR", "raw bytes into memory (repeatable)", add_blob },
+	{ 0, "drive", "FILE[,readonly]", "raw disk image, for virtio-blk (repeatable); needs a tree with virtio,mmio\n"
+	  "nodes, like -b virt.  FILE is never written: what the guest writes is\n"
+	  "part of the machine's state, and gone with it", add_drive },
 	{ 0, "symbols", "FILE", "System.map, or ELF with symbols and lines (repeatable)", add_symbols },
 	{ 0, "cpu", "MODEL", "cortex-a53, cortex-a57, cortex-a72 (default), max", set_model },
 	{ 0, "sched", "SPEC", "rr[:N] (default rr:1000), random[:SEED], file:PATH (a saved schedule)", set_sched },

@@ -18,7 +18,7 @@ struct machine_options {
 	char *linux_dir, *get_linux;	/* owned: where a fetched kernel is, and what fetches one; NULL: nowhere */
 	struct machine_places places;	/* all of them, for lessons and cases */
 	char *sched_text;		/* owned; contents of --sched file:PATH */
-	VEC(char *) names;		/* owned: files of --load, and what "linux" stands for */
+	VEC(char *) names;		/* owned: files of --load and --drive, and what "linux" stands for */
 	bool wants_board_list;		/* -b help */
 };
 

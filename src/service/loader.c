@@ -191,6 +191,37 @@ static void list_cpus(struct loaded *loaded, struct loader_cpus *cpus)
 			loaded->slot_cpu[slot++] = cpu;
 }
 
+/* How many drives the board has room for. */
+static bool check_slots(const struct board_desc *desc, size_t drives, struct error *err)
+{
+	size_t slots = desc->virtio.len < BOARD_VIRTIO_MAX ? desc->virtio.len : BOARD_VIRTIO_MAX;
+
+	if (drives <= slots)
+		return true;
+	if (!slots)
+		return error_set(err, "%s: no drive can be plugged in: the tree has no \"virtio,mmio\" node (-b virt has 32)",
+				 desc->name);
+	return error_set(err, "%s: %zu drives, and the tree has %zu \"virtio,mmio\" node%s", desc->name, drives, slots,
+			 slots == 1 ? "" : "s");
+}
+
+static bool load_drives(struct loaded *loaded, const struct loader_config *config, struct error *err)
+{
+	struct loaded_drives *drives = &loaded->drives;
+
+	if (!check_slots(loaded->desc, config->drive_count, err))
+		return false;
+	for (; drives->count < config->drive_count; drives->count++) {
+		const struct loader_drive *drive = &config->drives[drives->count];
+		struct drive_bytes *bytes = &drives->bytes[drives->count];
+
+		if (!drive_read(drive->file, VIRTIO_BLK_SECTOR, bytes, err))
+			return false;
+		drives->image[drives->count] = (struct virtio_blk_image){ bytes->data, bytes->size, drive->readonly };
+	}
+	return true;
+}
+
 static bool make_machine(struct loaded *loaded, const struct loader_config *config, struct error *err)
 {
 	struct loader_cpus cpus = { .count = 0 };
@@ -203,7 +234,9 @@ static bool make_machine(struct loaded *loaded, const struct loader_config *conf
 	loaded->el = config->el ? config->el : loaded->method == METHOD_PSCI_HVC ? 1 : 2;
 	cpus.has_firmware = loader_has_firmware(config, loaded->method);
 	cpus.el = loaded->el;
-	loaded->board = loader_make_board(config, &cpus, loaded->desc, err);
+	if (!load_drives(loaded, config, err))
+		return false;
+	loaded->board = loader_make_board(config, &cpus, loaded, err);
 	if (!loaded->board)
 		return false;
 	loaded->machine = board_machine(loaded->board);
@@ -380,6 +413,8 @@ void loaded_free(struct loaded *loaded)
 	if (!loaded)
 		return;
 	board_free(loaded->board);
+	for (size_t i = 0; i < loaded->drives.count; i++)
+		drive_free(&loaded->drives.bytes[i]);
 	board_desc_free(loaded->desc);
 	dtb_free(loaded->dtb);
 	symbols_free(loaded->symbols);

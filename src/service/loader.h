@@ -15,7 +15,9 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "device/virtio_blk.h"
 #include "machine/machine.h"
+#include "service/drive.h"
 #include "service/placement.h"
 
 struct board;
@@ -26,12 +28,15 @@ struct lines_place;
 struct symbols;
 struct symbols_module;
 
-enum { LOADER_MAX_BLOBS = 32 };
+enum { LOADER_MAX_BLOBS = 32, LOADER_MAX_DRIVES = 32 };
 
 #define LOADER_DEFAULT_BOARD	"psci-smc"
 
 /* Raw bytes to put somewhere (--load FILE@ADDR). */
 struct loader_blob { const char *file; gpa_t addr; };
+
+/* A raw disk image for the next virtio-mmio slot of the tree (--drive FILE[,readonly]). */
+struct loader_drive { const char *file; bool readonly; };
 
 /* What to make.  Strings are borrowed. */
 struct loader_config {
@@ -50,6 +55,8 @@ struct loader_config {
 	const char *append;
 	struct loader_blob blobs[LOADER_MAX_BLOBS];
 	size_t blob_count;
+	struct loader_drive drives[LOADER_MAX_DRIVES];
+	size_t drive_count;
 	const char *symbols[LOADER_MAX_BLOBS];	/* System.map or ELF files */
 	size_t symbol_count;
 	enum cpu_model model;
@@ -72,8 +79,16 @@ struct loaded_image {
 	struct lines *lines;		/* its line table; never NULL when present, may be empty */
 };
 
+/* The disks, by their slot of virtio in the tree. */
+struct loaded_drives {
+	struct drive_bytes bytes[LOADER_MAX_DRIVES];
+	struct virtio_blk_image image[LOADER_MAX_DRIVES];	/* the same */
+	size_t count;
+};
+
 /* What was made. */
 struct loaded {
+	struct loaded_drives drives;
 	struct board *board;
 	struct machine *machine;		/* of the board */
 	struct dtb *dtb;		/* the tree as the guest gets it */

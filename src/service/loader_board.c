@@ -114,13 +114,21 @@ static void fill_timer(struct board_config *config, const struct board_timer *ti
 			kind < BOARD_TIMER_COUNT ? timer->intid[kind] : BOARD_NO_WIRE;
 }
 
+/* Drives go into the slots in the order of the tree, so that Linux numbers them as they were given. */
+static void fill_virtio(struct board_config *config, const struct board_desc *desc, const struct loaded_drives *drives)
+{
+	for (size_t i = 0; i < desc->virtio.len && i < BOARD_VIRTIO_MAX; i++)
+		config->virtio[config->virtio_count++] = (struct board_virtio){
+			area(desc->virtio.item[i].reg), desc->virtio.item[i].intid,
+			i < drives->count ? &drives->image[i] : NULL,
+		};
+}
+
 static void fill_devices(struct board_config *config, const struct board_desc *desc)
 {
 	for (size_t i = 0; i < desc->uarts.len && i < BOARD_UART_MAX; i++)
 		config->uart[config->uart_count++] =
 			(struct board_uart){ desc->uarts.item[i].reg.base, desc->uarts.item[i].intid };
-	for (size_t i = 0; i < desc->virtio.len && i < BOARD_VIRTIO_MAX; i++)
-		config->virtio[config->virtio_count++] = area(desc->virtio.item[i].reg);
 	if (desc->power_gpio.path) {
 		config->has_power_gpio = true;
 		config->power_gpio = desc->power_gpio.reg.base;
@@ -137,8 +145,9 @@ static void fill_psci(struct board_config *config, const struct board_psci *psci
 }
 
 struct board *loader_make_board(const struct loader_config *from, const struct loader_cpus *cpus,
-				const struct board_desc *desc, struct error *err)
+				const struct loaded *loaded, struct error *err)
 {
+	const struct board_desc *desc = loaded->desc;
 	struct board_config *config = xzalloc(sizeof(*config));
 	struct board *board;
 
@@ -152,6 +161,7 @@ struct board *loader_make_board(const struct loader_config *from, const struct l
 	fill_gic(config, &desc->gic);
 	fill_timer(config, &desc->timer);
 	fill_devices(config, desc);
+	fill_virtio(config, desc, &loaded->drives);
 	fill_psci(config, &desc->psci);
 	board = board_new(config, err);
 	free(config);

@@ -33,9 +33,9 @@ struct loader_cpus {
 	int el;				/* where a kernel starts without firmware */
 };
 
-/* loader_board.c: the board of DESC. */
+/* loader_board.c: the board of LOADED's tree, with its drives. */
 struct board *loader_make_board(const struct loader_config *config, const struct loader_cpus *cpus,
-				const struct board_desc *desc, struct error *err);
+				const struct loaded *loaded, struct error *err);
 
 /* loader_images.c: will there be EL3 firmware? */
 bool loader_has_firmware(const struct loader_config *config, enum loaded_method method);

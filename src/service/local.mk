@@ -19,6 +19,8 @@ libservice_a_SOURCES = \
 	src/service/board_report.h \
 	src/service/disasm.c \
 	src/service/disasm.h \
+	src/service/drive.c \
+	src/service/drive.h \
 	src/service/dtb.c \
 	src/service/dtb.h \
 	src/service/elf.c \

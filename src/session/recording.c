@@ -83,8 +83,9 @@ static bool add_tree(struct recording *recording, const struct loader_config *bo
 	return ok;
 }
 
-/* Blobs and symbols, numbered. */
-static bool add_lists(struct recording *recording, const struct loader_config *boot, struct error *err)
+/* Blobs, drives as they were read, and symbols, numbered. */
+static bool add_lists(struct recording *recording, const struct loader_config *boot, const struct loaded *loaded,
+		      struct error *err)
 {
 	char role[32];
 	bool ok = true;
@@ -92,6 +93,12 @@ static bool add_lists(struct recording *recording, const struct loader_config *b
 	for (size_t i = 0; ok && i < boot->blob_count; i++) {
 		snprintf(role, sizeof(role), "load-%zu", i);
 		ok = add_path(recording, role, boot->blobs[i].file, err);
+	}
+	for (size_t i = 0; i < loaded->drives.count; i++) {
+		const struct drive_bytes *drive = &loaded->drives.bytes[i];
+
+		snprintf(role, sizeof(role), "drive-%zu", i);
+		recording_add_file(recording, role, recording_hash(drive->data, drive->size), drive->size);
 	}
 	for (size_t i = 0; ok && i < boot->symbol_count; i++) {
 		snprintf(role, sizeof(role), "symbols-%zu", i);
@@ -108,7 +115,8 @@ static bool add_files(struct recording *recording, const struct session *session
 
 	return add_tree(recording, &config->boot, err) && add_path(recording, "firmware", loaded->firmware.file, err) &&
 	       add_path(recording, "kernel", loaded->kernel.file, err) &&
-	       add_path(recording, "initrd", config->boot.initrd, err) && add_lists(recording, &config->boot, err) &&
+	       add_path(recording, "initrd", config->boot.initrd, err) &&
+	       add_lists(recording, &config->boot, loaded, err) &&
 	       (!config->sched_text || add_path(recording, "sched", config->sched, err));
 }
 
@@ -131,6 +139,8 @@ static void copy_config(struct recording *recording, const struct session_config
 	boot->append = recording_keep(recording, boot->append);
 	for (size_t i = 0; i < boot->blob_count; i++)
 		boot->blobs[i].file = recording_keep(recording, boot->blobs[i].file);
+	for (size_t i = 0; i < boot->drive_count; i++)
+		boot->drives[i].file = recording_keep(recording, boot->drives[i].file);
 	for (size_t i = 0; i < boot->symbol_count; i++)
 		boot->symbols[i] = recording_keep(recording, boot->symbols[i]);
 }
@@ -206,6 +216,8 @@ void recording_configure(const struct recording *recording, struct session_confi
 	config->livelock = from->livelock;
 	for (size_t i = boot->blob_count; i < from->boot.blob_count; i++)
 		boot->blobs[boot->blob_count++] = from->boot.blobs[i];
+	for (size_t i = boot->drive_count; i < from->boot.drive_count; i++)
+		boot->drives[boot->drive_count++] = from->boot.drives[i];
 	for (size_t i = boot->symbol_count; i < from->boot.symbol_count; i++)
 		boot->symbols[boot->symbol_count++] = from->boot.symbols[i];
 	config->keep_history = true;

@@ -224,6 +224,18 @@ static bool parse_load(struct recording *recording, const char **at)
 	       keep_string(recording, at, &boot->blobs[boot->blob_count++].file);
 }
 
+static bool parse_drive(struct recording *recording, const char **at)
+{
+	struct loader_config *boot = &recording->config.boot;
+	struct loader_drive *drive = &boot->drives[boot->drive_count];
+	unsigned readonly;
+
+	if (boot->drive_count == LOADER_MAX_DRIVES || !take_small(at, 1, &readonly))
+		return false;
+	drive->readonly = readonly;
+	return keep_string(recording, at, &boot->drives[boot->drive_count++].file);
+}
+
 static bool parse_symbols(struct recording *recording, const char **at)
 {
 	struct loader_config *boot = &recording->config.boot;
@@ -332,7 +344,8 @@ static const struct {
 } lines[] = {
 	{ "program", parse_program }, { "board", parse_board }, { "dtb", parse_dtb }, { "cpus", parse_cpus },
 	{ "memory", parse_memory_size }, { "firmware", parse_firmware }, { "kernel", parse_kernel },
-	{ "initrd", parse_initrd }, { "append", parse_append }, { "load", parse_load }, { "symbols", parse_symbols },
+	{ "initrd", parse_initrd }, { "append", parse_append }, { "load", parse_load }, { "drive", parse_drive },
+	{ "symbols", parse_symbols },
 	{ "cpu", parse_model }, { "sched", parse_sched_option }, { "sched-file", parse_sched_file },
 	{ "el", parse_el }, { "lenient", parse_lenient }, { "livelock", parse_livelock }, { "file", parse_file },
 	{ "do", parse_do }, { "said", parse_said }, { "end", parse_end },

@@ -64,6 +64,10 @@ static void put_options(const struct recording *recording, struct strbuf *out)
 		strbuf_printf(out, "load %" PRIu64, boot->blobs[i].addr);
 		put_option(out, "", boot->blobs[i].file);
 	}
+	for (size_t i = 0; i < boot->drive_count; i++) {
+		strbuf_printf(out, "drive %d", boot->drives[i].readonly);
+		put_option(out, "", boot->drives[i].file);
+	}
 	for (size_t i = 0; i < boot->symbol_count; i++)
 		put_option(out, "symbols", boot->symbols[i]);
 	for (size_t i = 0; i < RECORDING_MODELS; i++)

@@ -140,6 +140,8 @@ static void keep_config(struct session *session, const struct session_config *co
 	keep(session, &boot->append);
 	for (size_t i = 0; i < boot->blob_count; i++)
 		keep(session, &boot->blobs[i].file);
+	for (size_t i = 0; i < boot->drive_count; i++)
+		keep(session, &boot->drives[i].file);
 	for (size_t i = 0; i < boot->symbol_count; i++)
 		keep(session, &boot->symbols[i]);
 }

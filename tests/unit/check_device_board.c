@@ -102,7 +102,7 @@ static struct board_config config_for(unsigned gic_version)
 		},
 		.timer_intid = { 29, 30, TIMER_INTID, 26, BOARD_NO_WIRE },
 		.has_power_gpio = true, .power_gpio = 0x090b0000,
-		.virtio = { { 0x0a000000, 0x200 }, { 0x0a000200, 0x200 } }, .virtio_count = 2,
+		.virtio = { { { 0x0a000000, 0x200 }, 48, NULL }, { { 0x0a000200, 0x200 }, 49, NULL } }, .virtio_count = 2,
 		.psci = PSCI_CONDUIT_HVC, .entry_el = 1,
 	};
 
