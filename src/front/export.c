@@ -25,6 +25,10 @@
 /* QEMU hides the first flash from the non-secure world; its second one holds a copy (BOOT_INFO_NS_ROM). */
 #define NS_ROM	UINT64_C(0x04000000)
 
+/* Where QEMU has its 32 virtio slots. */
+#define VIRTIO_BASE	UINT64_C(0x0a000000)
+#define VIRTIO_END	UINT64_C(0x0a004000)
+
 /* An export going on. */
 struct export {
 	const char *dir;
@@ -97,6 +101,51 @@ static bool export_kernel(struct export *export, struct error *err)
 	       (!loaded->initrd_size || write_memory(export, "initrd", loaded->initrd, loaded->initrd_size, err));
 }
 
+/* PATH inside a quoted -drive: commas are doubled, and what the shell would look at is escaped. */
+static void add_path(struct strbuf *script, const char *path)
+{
+	for (; *path; path++) {
+		if (*path == ',')
+			strbuf_putc(script, ',');
+		if (strchr("\"\\$`", *path))
+			strbuf_putc(script, '\\');
+		strbuf_putc(script, *path);
+	}
+}
+
+static bool export_drive(struct export *export, const struct loader_drive *drive, gpa_t base, struct error *err)
+{
+	char *path = realpath(drive->file, NULL);
+
+	if (!path)
+		return error_set(err, "%s: %s", drive->file, strerror(errno));
+	strbuf_puts(&export->script, " \\\n\t-drive \"if=none,format=raw,file=");
+	add_path(&export->script, path);
+	/* The file stays as it is there, too. */
+	strbuf_printf(&export->script, ",id=slot%" PRIu64 ",%s=on\"", (base - VIRTIO_BASE) / VIRTIO_SLOT_SIZE,
+		      drive->readonly ? "readonly" : "snapshot");
+	strbuf_printf(&export->script, " \\\n\t-device virtio-blk-device,drive=slot%" PRIu64 ",bus=virtio-mmio-bus.%" PRIu64,
+		      (base - VIRTIO_BASE) / VIRTIO_SLOT_SIZE, (base - VIRTIO_BASE) / VIRTIO_SLOT_SIZE);
+	free(path);
+	return true;
+}
+
+/* In the slots that they are in here. */
+static bool export_drives(struct export *export, const struct loader_config *config, struct error *err)
+{
+	if (config->drive_count)
+		strbuf_puts(&export->script, " \\\n\t-global virtio-mmio.force-legacy=false");
+	for (size_t i = 0; i < config->drive_count; i++) {
+		gpa_t base = export->loaded->desc->virtio.item[i].reg.base;
+
+		if (base < VIRTIO_BASE || base >= VIRTIO_END || base % VIRTIO_SLOT_SIZE)
+			return error_set(err, "export: QEMU's virt machine has no virtio slot at 0x%" PRIx64, base);
+		if (!export_drive(export, &config->drives[i], base, err))
+			return false;
+	}
+	return true;
+}
+
 static const char *const model_names[] = {
 	[CPU_CORTEX_A53] = "cortex-a53", [CPU_CORTEX_A57] = "cortex-a57", [CPU_CORTEX_A72] = "cortex-a72",
 		[CPU_MAX_MODEL] = "max",
@@ -131,7 +180,8 @@ static bool write_all(struct export *export, const struct machine_options *optio
 	bool ok;
 
 	start_script(export, options);
-	ok = check_exportable(export->loaded, err) && export_firmware(export, err) && export_kernel(export, err);
+	ok = check_exportable(export->loaded, err) && export_firmware(export, err) &&
+	     export_kernel(export, err) && export_drives(export, &options->config.boot, err);
 	strbuf_puts(&export->script, " \\\n\t\"$@\"\n");
 	return ok && write_bytes(export, "run-qemu.sh", export->script.text, export->script.len, err);
 }
