@@ -8,6 +8,8 @@ nobase_dist_pkgdata_DATA += $(linux_init)
 linux_init = \
 	tools/linux-init/cpus.c \
 	tools/linux-init/cpus.h \
+	tools/linux-init/disk.c \
+	tools/linux-init/disk.h \
 	tools/linux-init/hammer.c \
 	tools/linux-init/hammer.h \
 	tools/linux-init/init.c \

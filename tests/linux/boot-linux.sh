@@ -175,7 +175,7 @@ lacks()
 	./smptutor run -d "$scratch/$1.dtb" -c 2 -m "$memory" -k "$dir/vmlinuz" -a "$append" --log /dev/null \
 		-n 400000000 2>"$scratch/run.err"
 	[ $? -eq "$3" ] && grep -q 'note: .* a Linux kernel will not come far' "$scratch/run.err" &&
-		grep -q -e "$4" "$scratch/run.err" && return
+		paste -sd ' ' "$scratch/run.err" | grep -q -e "$4" && return
 	sed 's/^/# /' "$scratch/run.err"
 	return 1
 }
@@ -186,6 +186,120 @@ check_missing()
 	report $? 'without a timer: a panic, with its text'
 	lacks no-gic intc@8000000 4 'deadlock: CPU0 sleeps in wfi .* (the tree has no interrupt controller'
 	report $? 'without an interrupt controller: who waits where'
+}
+
+# ---- disks ----
+
+# The tree of psci-smc, with two slots for disks where QEMU has them.
+make_disk_tree()
+{
+	{ cat "$srcdir/dts/psci-smc.dts" && cat <<END
+/ {
+	virtio_mmio@a000000 {
+		compatible = "virtio,mmio";
+		reg = <0x0 0x0a000000 0x0 0x200>;
+		interrupts = <0 16 1>;
+		dma-coherent;
+	};
+	virtio_mmio@a000200 {
+		compatible = "virtio,mmio";
+		reg = <0x0 0x0a000200 0x0 0x200>;
+		interrupts = <0 17 1>;
+		dma-coherent;
+	};
+};
+END
+	} | sed "s,gicv2.dtsi,gicv$1.dtsi," >"$scratch/disk.dts" &&
+		dtc -q -i "$srcdir/dts" -i "$srcdir/tests/linux" -I dts -O dtb -o "$scratch/disk-v$1.dtb" "$scratch/disk.dts"
+}
+
+# The same on every day: no time and no random number but what is said here.
+make_disks()
+{
+	mkdir -p "$scratch/root" && echo 'from the disk' >"$scratch/root/hello" &&
+		head -c 2097152 /dev/zero >"$scratch/ext4.img" &&
+		mke2fs -q -F -t ext4 -d "$scratch/root" "$scratch/ext4.img" &&
+		head -c 100000 "$scratch/ext4.img" | cat - "$dir/vmlinuz" | head -c 1000448 >"$scratch/raw.img" &&
+		cksum "$scratch/ext4.img" "$scratch/raw.img" >"$scratch/disks.sum"
+}
+
+# with_disks NAME GIC [OPTION]: run it, the second disk with OPTION.
+with_disks()
+{
+	./smptutor run -d "$scratch/disk-v$2.dtb" -c 2 -m "$memory" -k "$dir/vmlinuz" -i "$dir/initrd-disk.gz" \
+		-a "$append" -n 4000000000 --until off --events none --log /dev/null --hash \
+		--drive "$scratch/ext4.img" --drive "$scratch/raw.img${3-}" \
+		--uart "$scratch/$1.uart" >"$scratch/$1.hash" 2>"$scratch/$1.err"
+}
+
+# says NAME LINE...: the init's lines, which must be on its console.
+says()
+{
+	tr -d '\r' <"$scratch/$1.uart" >"$scratch/console"
+	shift
+	for line; do
+		grep -qx "smptutor init: $line" "$scratch/console" || return 1
+	done
+}
+
+# disk_line N: "SIZE bytes, cksum SUM" of disk number N.
+disk_line()
+{
+	sed -n "$1s/^\([0-9]*\) \([0-9]*\) .*/\2 bytes, cksum \1/p" "$scratch/disks.sum"
+}
+
+uses_disks()
+{
+	with_disks run "$@" && says run "/dev/vda: $(disk_line 1)" '/dev/vda: file hello: from the disk' \
+		'/dev/vda: file written and read back' "/dev/vdb: $(disk_line 2)" "/dev/vdb: $read_back" done &&
+		cksum "$scratch/ext4.img" "$scratch/raw.img" | cmp -s - "$scratch/disks.sum" && return
+	explain run
+	return 1
+}
+
+repeats_with_disks()
+{
+	with_disks again "$@" && cmp -s "$scratch/run.hash" "$scratch/again.hash" &&
+		cmp -s "$scratch/run.uart" "$scratch/again.uart"
+}
+
+disks_on_qemu()
+{
+	mkdir -p "$scratch/export" &&
+		./smptutor export "$scratch/export" -d "$scratch/disk-v$1.dtb" -c 2 -m "$memory" -k "$dir/vmlinuz" \
+		-i "$dir/initrd-disk.gz" -a "$append" --drive "$scratch/ext4.img" \
+		--drive "$scratch/raw.img,readonly" 2>"$scratch/qemu.err" &&
+		timeout "$limit" "$scratch/export/run-qemu.sh" >"$scratch/qemu.uart" 2>"$scratch/qemu.err" </dev/null
+}
+
+# After a run with the second disk read only.
+disks_are_as_on_qemu()
+{
+	disks_on_qemu "$1" || { explain qemu; return 1; }
+	is_same_console
+}
+
+boot_with_disks()
+{
+	[ -f "$dir/initrd-disk.gz" ] || { echo '# no initrd-disk.gz: run tools/get-linux again'; return; }
+	command -v mke2fs >/dev/null || { echo '# no mke2fs: no disk to boot with'; return; }
+	make_disks
+	report $? 'disks are made'
+	for gic in 2 3; do
+		make_disk_tree $gic
+		report $? "disks, GICv$gic: the tree"
+		read_back='written and read back'
+		uses_disks $gic
+		report $? "disks, GICv$gic: read, written, the files as they were"
+		repeats_with_disks $gic
+		report $? "disks, GICv$gic: again the same"
+		read_back='cannot be written: error 1'
+		uses_disks $gic ,readonly
+		report $? "disks, GICv$gic: the second one read only"
+		[ -f "$scratch/allowed.sed" ] || continue
+		disks_are_as_on_qemu $gic
+		report $? "disks, GICv$gic: the console is QEMU's"
+	done
 }
 
 # ---- the referee ----
@@ -204,7 +318,8 @@ make_allowed()
 
 on_qemu()
 {
-	./smptutor export "$scratch/export" -d "$scratch/$1-v$2.dtb" -c "$3" -m "$memory" \
+	mkdir -p "$scratch/export" &&
+		./smptutor export "$scratch/export" -d "$scratch/$1-v$2.dtb" -c "$3" -m "$memory" \
 		-k "$dir/vmlinuz" -i "$dir/initrd.gz" -a "$append" 2>"$scratch/qemu.err" &&
 		timeout "$limit" "$scratch/export/run-qemu.sh" >"$scratch/qemu.uart" 2>"$scratch/qemu.err" </dev/null
 }
@@ -213,6 +328,11 @@ prints_the_same()
 {
 	boot run "$1" "$2" builtin "$3" || { explain run; return 1; }
 	on_qemu "$1" "$2" "$3" || { explain qemu; return 1; }
+	is_same_console
+}
+
+is_same_console()
+{
 	comparable "$scratch/run.uart" >"$scratch/ours"
 	comparable "$scratch/qemu.uart" >"$scratch/theirs"
 	grep -qx "$last_line" "$scratch/theirs" && cmp -s "$scratch/ours" "$scratch/theirs" && return
@@ -224,7 +344,6 @@ compare_all()
 {
 	command -v qemu-system-aarch64 >/dev/null || { echo '# no QEMU: nothing to compare with'; return; }
 	make_allowed
-	mkdir -p "$scratch/export"
 	for gic in 2 3; do
 		prints_the_same psci-smc $gic 4
 		report $? "GICv$gic, 4 CPUs: the console is QEMU's"
@@ -238,5 +357,6 @@ boot_all spin-table builtin
 boot_boards
 boot_max
 make_tree psci-smc 2 && make_tree psci-smc 3 && check_kaslr && check_missing && compare_all
+boot_with_disks
 echo "1..$number"
 exit $failed

@@ -6,6 +6,7 @@
  * Everything is bounded.  The last line is "smptutor init: done", or "smptutor init: failed" when something was wrong.
  */
 #include "cpus.h"
+#include "disk.h"
 #include "hammer.h"
 #include "print.h"
 #include "syscall.h"
@@ -75,6 +76,7 @@ void init_main(void)
 	right &= traps_breakpoint();
 	right &= traps_step();
 	right &= nap();
+	right &= disk_use();
 	print_line(right ? "done" : "failed");
 	syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_POWER_OFF, 0);
 	/* The kernel panics when its init ends: better that than to hang. */

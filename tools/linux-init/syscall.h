@@ -12,16 +12,19 @@
 #include <stdint.h>
 
 enum {
-	SYS_mkdirat = 34, SYS_mount = 40, SYS_openat = 56, SYS_close = 57, SYS_read = 63, SYS_write = 64,
+	SYS_ioctl = 29, SYS_mkdirat = 34, SYS_umount2 = 39, SYS_mount = 40, SYS_faccessat = 48, SYS_openat = 56,
+	SYS_close = 57, SYS_read = 63, SYS_write = 64, SYS_pread64 = 67, SYS_pwrite64 = 68, SYS_fsync = 82,
 	SYS_exit = 93, SYS_exit_group = 94, SYS_futex = 98, SYS_nanosleep = 101, SYS_clock_gettime = 113, SYS_ptrace = 117,
 	SYS_sched_setaffinity = 122, SYS_sched_yield = 124, SYS_kill = 129, SYS_tgkill = 131, SYS_rt_sigaction = 134,
 	SYS_reboot = 142, SYS_uname = 160, SYS_getcpu = 168, SYS_getpid = 172, SYS_gettid = 178, SYS_clone = 220,
-	SYS_mmap = 222, SYS_mprotect = 226, SYS_wait4 = 260,
+	SYS_mmap = 222, SYS_mprotect = 226, SYS_wait4 = 260, SYS_finit_module = 273,
 };
 
 enum {
 	AT_FDCWD = -100,
-	O_RDONLY = 0, O_WRONLY = 1,
+	O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0100,
+	BLKFLSBUF = 0x1261,
+	EPERM = -1, EROFS = -30,
 	SIGTRAP = 5, SIGUSR1 = 10, SIGSEGV = 11, SIGCHLD = 17,
 	SA_SIGINFO = 4,
 	CLOCK_MONOTONIC = 1,
