@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/check_device_pl061 \
 	tests/unit/check_device_psci \
 	tests/unit/check_device_timer \
+	tests/unit/check_device_virtio \
 	tests/unit/check_front_options \
 	tests/unit/check_front_paths \
 	tests/unit/check_front_rc \
@@ -33,6 +34,7 @@ unit_tests = \
 	tests/unit/check_lesson_play \
 	tests/unit/check_lesson_text \
 	tests/unit/check_machine_bus \
+	tests/unit/check_machine_dma \
 	tests/unit/check_machine_equal \
 	tests/unit/check_machine_exception \
 	tests/unit/check_machine_insn \
@@ -57,6 +59,7 @@ unit_tests = \
 	tests/unit/check_service_tables \
 	tests/unit/check_session_command \
 	tests/unit/check_session_contract \
+	tests/unit/check_session_disk \
 	tests/unit/check_session_eventlog \
 	tests/unit/check_session_eventring \
 	tests/unit/check_session_expr \
@@ -82,6 +85,7 @@ unit_gic_script = tests/unit/gic_script.c tests/unit/gic_script.h
 unit_guest = tests/unit/guest.c tests/unit/guest.h
 unit_psci_table = tests/unit/psci_table.c tests/unit/psci_table.h
 unit_randomcode = tests/unit/randomcode.c tests/unit/randomcode.h
+unit_virtio_rig = tests/unit/virtio_rig.c tests/unit/virtio_rig.h
 unit_tree = tests/unit/tree.c tests/unit/tree.h
 
 tests_unit_check_device_gicv2_SOURCES = tests/unit/check_device_gicv2.c $(unit_fake_machine) $(unit_gic_script)
@@ -90,8 +94,10 @@ tests_unit_check_device_pl011_SOURCES = tests/unit/check_device_pl011.c $(unit_f
 tests_unit_check_device_pl061_SOURCES = tests/unit/check_device_pl061.c $(unit_fake_machine)
 tests_unit_check_device_psci_SOURCES = tests/unit/check_device_psci.c $(unit_fake_machine) $(unit_psci_table)
 tests_unit_check_device_timer_SOURCES = tests/unit/check_device_timer.c $(unit_fake_machine)
+tests_unit_check_device_virtio_SOURCES = tests/unit/check_device_virtio.c $(unit_virtio_rig)
 tests_unit_check_front_rc_SOURCES = tests/unit/check_front_rc.c $(unit_booted)
 tests_unit_check_machine_bus_SOURCES = tests/unit/check_machine_bus.c $(unit_a64) $(unit_guest)
+tests_unit_check_machine_dma_SOURCES = tests/unit/check_machine_dma.c $(unit_a64) $(unit_guest)
 tests_unit_check_machine_equal_SOURCES = tests/unit/check_machine_equal.c $(unit_a64) $(unit_guest) $(unit_randomcode)
 tests_unit_check_machine_exception_SOURCES = tests/unit/check_machine_exception.c $(unit_a64) $(unit_guest)
 tests_unit_check_machine_insn_SOURCES = tests/unit/check_machine_insn.c $(unit_a64)
@@ -110,6 +116,7 @@ tests_unit_check_service_symbols_SOURCES = tests/unit/check_service_symbols.c $(
 tests_unit_check_session_command_SOURCES = tests/unit/check_session_command.c $(unit_booted)
 tests_unit_check_session_contract_SOURCES = tests/unit/check_session_contract.c $(unit_booted)
 tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_booted)
+tests_unit_check_session_disk_SOURCES = tests/unit/check_session_disk.c $(unit_a64) $(unit_booted)
 tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_booted)
 tests_unit_check_session_milestones_SOURCES = tests/unit/check_session_milestones.c $(unit_booted)
 tests_unit_check_session_psci_SOURCES = tests/unit/check_session_psci.c $(unit_a64) $(unit_booted) $(unit_psci_table)
@@ -130,6 +137,7 @@ tests_unit_check_device_pl011_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_pl061_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_psci_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_timer_LDADD = $(unit_libs) $(device_alone)
+tests_unit_check_device_virtio_LDADD = $(unit_libs) $(device_stack)
 tests_unit_check_front_options_LDADD = $(unit_libs) $(front_stack)
 tests_unit_check_front_paths_LDADD = $(unit_libs) $(front_stack)
 tests_unit_check_front_rc_LDADD = $(unit_libs) $(front_stack)
@@ -138,6 +146,7 @@ tests_unit_check_lesson_parse_LDADD = $(unit_libs) $(lesson_stack)
 tests_unit_check_lesson_play_LDADD = $(unit_libs) $(lesson_stack)
 tests_unit_check_lesson_text_LDADD = $(unit_libs) $(lesson_stack)
 tests_unit_check_machine_bus_LDADD = $(unit_libs) $(machine_stack)
+tests_unit_check_machine_dma_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_equal_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_exception_LDADD = $(unit_libs) $(machine_stack)
 tests_unit_check_machine_insn_LDADD = $(unit_libs) $(machine_stack)
@@ -162,6 +171,7 @@ tests_unit_check_service_symbols_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_tables_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_session_command_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_contract_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_disk_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_eventlog_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_eventring_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_expr_LDADD = $(unit_libs) $(session_stack)
@@ -188,7 +198,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_lesson \
 	tests/fuzz/fuzz_litmus \
 	tests/fuzz/fuzz_map \
-	tests/fuzz/fuzz_recording
+	tests/fuzz/fuzz_recording \
+	tests/fuzz/fuzz_virtqueue
 
 fuzz_seeds = \
 	tests/fuzz/corpus/a64asm/all.s \
@@ -216,7 +227,14 @@ fuzz_seeds = \
 	tests/fuzz/corpus/recording/half-escape \
 	tests/fuzz/corpus/recording/no-end \
 	tests/fuzz/corpus/recording/overflow \
-	tests/fuzz/corpus/recording/run
+	tests/fuzz/corpus/recording/run \
+	tests/fuzz/corpus/virtqueue/index-too-far \
+	tests/fuzz/corpus/virtqueue/into-the-ring \
+	tests/fuzz/corpus/virtqueue/loop \
+	tests/fuzz/corpus/virtqueue/outside \
+	tests/fuzz/corpus/virtqueue/read \
+	tests/fuzz/corpus/virtqueue/size-3 \
+	tests/fuzz/corpus/virtqueue/write-id-flush
 
 noinst_LIBRARIES += tests/libreplay.a
 tests_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
@@ -251,6 +269,9 @@ tests_fuzz_fuzz_map_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_map_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_recording_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_recording_LDADD = $(fuzz_main) $(session_stack)
+tests_fuzz_fuzz_virtqueue_SOURCES = tests/fuzz/fuzz_virtqueue.c tests/unit/virtio_rig.c tests/unit/virtio_rig.h
+tests_fuzz_fuzz_virtqueue_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_virtqueue_LDADD = $(fuzz_main) $(service_stack)
 
 tree_tests = \
 	tests/check-bad-input \
