@@ -48,6 +48,7 @@ unit_tests = \
 	tests/unit/check_service_board_desc \
 	tests/unit/check_service_board_edit \
 	tests/unit/check_service_disasm \
+	tests/unit/check_service_drive \
 	tests/unit/check_service_dtb \
 	tests/unit/check_service_elf \
 	tests/unit/check_service_file \
@@ -160,6 +161,7 @@ tests_unit_check_service_a64asm_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_board_desc_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_board_edit_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_disasm_LDADD = $(unit_libs) $(service_stack)
+tests_unit_check_service_drive_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_dtb_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_elf_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_file_LDADD = $(unit_libs) $(service_stack)

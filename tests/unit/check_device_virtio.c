@@ -320,7 +320,7 @@ static void next_past_the_table(void)
 
 static void indirect(void)
 {
-	rig_desc(&rig, 0, RIG_DATA, 16, DESC_INDIRECT, 0);
+	rig_desc(&rig, 1, DATA, SECTOR + 1, DESC_WRITE | DESC_INDIRECT, 0);
 }
 
 static void readable_after_writable(void)
