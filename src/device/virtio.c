@@ -14,7 +14,8 @@ enum {
 	R_MAGIC = 0x000, R_VERSION = 0x004, R_DEVICE_ID = 0x008, R_VENDOR_ID = 0x00c,
 	R_DEVICE_FEATURES = 0x010, R_DEVICE_FEATURES_SEL = 0x014,
 	R_DRIVER_FEATURES = 0x020, R_DRIVER_FEATURES_SEL = 0x024,
-	R_QUEUE_SEL = 0x030, R_QUEUE_NUM_MAX = 0x034, R_QUEUE_NUM = 0x038, R_QUEUE_READY = 0x044, R_QUEUE_NOTIFY = 0x050,
+	R_QUEUE_SEL = 0x030, R_QUEUE_NUM_MAX = 0x034, R_QUEUE_NUM = 0x038, R_QUEUE_READY = 0x044,
+	R_QUEUE_NOTIFY = 0x050,
 	R_INTERRUPT_STATUS = 0x060, R_INTERRUPT_ACK = 0x064, R_STATUS = 0x070,
 	R_QUEUE_DESC = 0x080, R_QUEUE_DRIVER = 0x090, R_QUEUE_DEVICE = 0x0a0,	/* each: low, then high half */
 	R_SHM_FIRST = 0x0b0, R_SHM_LAST = 0x0bc,
@@ -128,7 +129,9 @@ static void set_ready(struct virtio *virtio, uint32_t value)
 
 static void set_half(uint64_t *address, unsigned is_high, uint32_t value)
 {
-	*address = is_high ? (*address & UINT32_MAX) | (uint64_t)value << 32 : (*address & ~(uint64_t)UINT32_MAX) | value;
+	unsigned shift = is_high ? 32 : 0;
+
+	*address = (*address & ~((uint64_t)UINT32_MAX << shift)) | (uint64_t)value << shift;
 }
 
 /* What describes the queue does not change while it is in use. */

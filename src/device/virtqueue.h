@@ -3,7 +3,7 @@
  * device/virtqueue.h: split virtqueues (Virtual I/O Device 1.1, 2.6): requests that a driver leaves in RAM.
  *
  * Whatever stands in the guest's RAM is checked before it is used: a queue that breaks the rules is BROKEN, and nothing
- * is read or written outside RAM.  Indirect descriptors and event indexes are not offered, so their use breaks the rules.
+ * is read or written outside RAM.  Indirect descriptors and event indexes are not offered: they break the rules.
  */
 #ifndef DEVICE_VIRTQUEUE_H
 #define DEVICE_VIRTQUEUE_H

@@ -115,6 +115,7 @@ static void add_path(struct strbuf *script, const char *path)
 
 static bool export_drive(struct export *export, const struct loader_drive *drive, gpa_t base, struct error *err)
 {
+	uint64_t slot = (base - VIRTIO_BASE) / VIRTIO_SLOT_SIZE;
 	char *path = realpath(drive->file, NULL);
 
 	if (!path)
@@ -122,10 +123,10 @@ static bool export_drive(struct export *export, const struct loader_drive *drive
 	strbuf_puts(&export->script, " \\\n\t-drive \"if=none,format=raw,file=");
 	add_path(&export->script, path);
 	/* The file stays as it is there, too. */
-	strbuf_printf(&export->script, ",id=slot%" PRIu64 ",%s=on\"", (base - VIRTIO_BASE) / VIRTIO_SLOT_SIZE,
+	strbuf_printf(&export->script, ",id=slot%" PRIu64 ",%s=on\"", slot,
 		      drive->readonly ? "readonly" : "snapshot");
-	strbuf_printf(&export->script, " \\\n\t-device virtio-blk-device,drive=slot%" PRIu64 ",bus=virtio-mmio-bus.%" PRIu64,
-		      (base - VIRTIO_BASE) / VIRTIO_SLOT_SIZE, (base - VIRTIO_BASE) / VIRTIO_SLOT_SIZE);
+	strbuf_printf(&export->script, " \\\n\t-device virtio-blk-device,drive=slot%" PRIu64
+		      ",bus=virtio-mmio-bus.%" PRIu64, slot, slot);
 	free(path);
 	return true;
 }

@@ -50,7 +50,7 @@ struct region {
 	enum region_kind kind;
 	uint8_t *host;			/* memory: owned, mmap'd */
 	uint8_t *page_flags;		/* memory: one byte a page */
-	struct code_page **code;	/* memory that can be run: one a page once run, else NULL */
+	struct code_page **code;	/* memory but storage: one a page once run, else NULL */
 	struct page_chunk **saved;	/* memory: what the last snapshot made or restored holds (snapshot.c); NULL: none yet */
 	const struct device_ops *ops;	/* device */
 	void *dev;

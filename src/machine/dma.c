@@ -72,7 +72,8 @@ static void write_piece(struct machine *machine, uint8_t *host, gpa_t addr, cons
 }
 
 /* LEN bytes that do not cross a page. */
-static void write_page(struct machine *machine, const struct region *region, gpa_t addr, const uint8_t *from, size_t len)
+static void write_page(struct machine *machine, const struct region *region, gpa_t addr, const uint8_t *from,
+		       size_t len)
 {
 	uint8_t *host = region->host + (addr - region->base);
 
@@ -129,8 +130,8 @@ bool machine_add_storage(struct machine *machine, uint64_t size, unsigned *id, s
 	uint64_t pages = (size + PAGE_SIZE - 1) & ~(uint64_t)(PAGE_SIZE - 1);
 
 	assert(machine->storage_count < STORAGE_MAX && size && size <= STORAGE_SIZE_MAX);
-	if (!bus_add_memory(&machine->bus, STORAGE_BASE + machine->storage_count * STORAGE_SIZE_MAX, pages, REGION_STORAGE,
-			    err))
+	if (!bus_add_memory(&machine->bus, STORAGE_BASE + machine->storage_count * STORAGE_SIZE_MAX, pages,
+			    REGION_STORAGE, err))
 		return false;
 	*id = machine->storage_count++;
 	return true;

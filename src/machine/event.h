@@ -64,7 +64,7 @@ struct event {
 		struct { enum wake_by by; int from; } wake;		/* WFE_WAKE, WFI_WAKE, WFE_PASS; from: CPU or -1 */
 		struct { uint64_t woke; } sev;				/* bit n: CPU n was asleep and woke */
 		struct { gpa_t addr; unsigned size; uint64_t value; bool ok; enum stxr_why why; } exclusive; /* LDXR, STXR */
-		struct { gpa_t addr; int by; enum lost_how how; } lost;	/* MONITOR_LOST; by: CPU, or EVENT_NO_CPU: device */
+		struct { gpa_t addr; int by; enum lost_how how; } lost;	/* MONITOR_LOST; by: CPU, -1: device */
 		struct { const char *table; unsigned slot; int target; gpa_t addr; uint64_t old, value; } table;
 		struct { bool on; } mmu;
 		struct { unsigned intid; uint64_t targets; } irq;	/* IRQ (acknowledged), SGI, EOI */

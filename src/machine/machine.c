@@ -652,7 +652,8 @@ struct stop machine_step_cpu(struct machine *machine, unsigned index, uint64_t c
 		poll_devices(machine);
 		if (!count || !sleep_can_run(cpu) || machine->stop_requested || machine->power_requested)
 			break;
-		stopped = run_burst(machine, cpu, UINT64_MAX, 1, &stop);
+		/* What a device stored just now is told after the instruction: a step that polled is one that ran. */
+		stopped = run_burst(machine, cpu, UINT64_MAX, 1, &stop) || dma_take_stop(machine, &stop);
 	} while (!stopped && machine->t - start < count);
 	sched_note_step(machine->sched, index, machine->t - start);
 	if (!stopped && take_request(machine, &stop))

@@ -88,9 +88,9 @@ bool machine_is_ram(const struct machine *machine, gpa_t addr, uint64_t len);
 /* A device reads LEN bytes of RAM at ADDR into TO; false, with TO untouched, when they are not in RAM. */
 bool machine_dma_read(const struct machine *machine, gpa_t addr, void *to, size_t len);
 
-/* A device writes LEN bytes to RAM at ADDR, with all that belongs to a store: it opens the monitors of the CPUs, watches
- * see it (without a CPU), and code there is as it was until the guest maintains its instruction caches.  False, with
- * nothing written, when they are not in RAM.  Only from poll(): no CPU is in the middle of a block then. */
+/* A device writes LEN bytes to RAM at ADDR, with all that belongs to a store: it opens the monitors of the CPUs,
+ * watches see it (without a CPU), and code there is as it was until the guest maintains its instruction caches.  False,
+ * with nothing written, when they are not in RAM.  Only from poll(): no CPU is in the middle of a block then. */
 bool machine_dma_write(struct machine *machine, gpa_t addr, const void *from, size_t len);
 
 /* What a device stores that is too large for its save(): SIZE bytes, zeroes at first, which no CPU can address.
@@ -171,7 +171,7 @@ uint64_t machine_ticks(const struct machine *machine);
 enum stop_reason {
 	STOP_LIMIT,		/* the limit of instructions was reached */
 	STOP_MARK,		/* a CPU is about to run an instruction marked MARK_STOP */
-	STOP_WATCH,		/* a watched store was done: the CPU stands after it; no CPU when a device did it */
+	STOP_WATCH,		/* a watched store was done: the CPU stands after it; a device: no CPU */
 	STOP_WISH,		/* machine_request_stop() was called, or the observer asked */
 	STOP_POWER_OFF,		/* the board turned itself off */
 	STOP_RESET,		/* the board asked for a reset; the owner rebuilds it */
@@ -244,8 +244,8 @@ int machine_add_watch(struct machine *machine, gpa_t addr, uint64_t len, enum wa
 /* Remove the watch ID. */
 void machine_clear_watch(struct machine *machine, int id);
 
-/* Called after a store of SIZE bytes at ADDR by CPU at PC, or by a device (CPU is NULL); OLD and VALUE are the SIZE bytes
- * before and after. */
+/* Called after a store of SIZE bytes at ADDR by CPU at PC, or by a device (CPU is NULL); OLD and VALUE are the SIZE
+ * bytes before and after. */
 typedef void watch_fn(void *ctx, struct cpu *cpu, gva_t pc, gpa_t addr, unsigned size, uint64_t old, uint64_t value);
 
 /* Register the function (one). */

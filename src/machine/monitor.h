@@ -35,7 +35,8 @@ bool monitor_allows(const struct monitor *monitor, unsigned cpu, gpa_t addr, uns
 /* CPU's entry becomes open by its own doing (CLREX, store-exclusive, exception return). */
 void monitor_clear(struct monitor *monitor, unsigned cpu);
 
-/* CPU, or MONITOR_NO_CPU, stored SIZE bytes at ADDR: open the entries of all other CPUs whose granule they touch.  Returns those CPUs. */
+/* CPU, or MONITOR_NO_CPU, stored SIZE bytes at ADDR: open the entries of all other CPUs whose granule they touch.
+ * Returns those CPUs. */
 uint64_t monitor_store(struct monitor *monitor, unsigned cpu, gpa_t addr, unsigned size);
 
 #endif /* MACHINE_MONITOR_H */

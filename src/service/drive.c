@@ -29,10 +29,11 @@ static bool check(int fd, const char *path, unsigned sector, uint64_t *size, str
 		return error_set(err, "%s: not a regular file", path);
 	*size = (uint64_t)st.st_size;
 	if (*size == 0)
-		return error_set(err, "%s: the file is empty: a drive has at least one sector of %u bytes", path, sector);
+		return error_set(err, "%s: the file is empty: a drive has at least one sector of %u bytes", path,
+				 sector);
 	if (*size % sector)
-		return error_set(err, "%s: %" PRIu64 " bytes: a raw disk image is a multiple of %u ('truncate -s %%%u' makes "
-				 "it one)", path, *size, sector, sector);
+		return error_set(err, "%s: %" PRIu64 " bytes: a raw disk image is a multiple of %u ('truncate -s "
+				 "%%%u' makes it one)", path, *size, sector, sector);
 	if (*size > DRIVE_SIZE_MAX)
 		return error_set(err, "%s: %" PRIu64 " bytes: a drive has at most %" PRIu64 " GiB", path, *size,
 				 (uint64_t)DRIVE_SIZE_MAX >> 30);

@@ -21,8 +21,8 @@ struct drive_bytes {
 	uint64_t size;
 };
 
-/* Read the raw image PATH, whole sectors of SECTOR bytes.  False with ERR when it is missing, not a regular file, empty,
- * no multiple of SECTOR or larger than DRIVE_SIZE_MAX. */
+/* Read the raw image PATH, whole sectors of SECTOR bytes.  False with ERR when it is missing, not a regular file,
+ * empty, no multiple of SECTOR or larger than DRIVE_SIZE_MAX. */
 bool drive_read(const char *path, unsigned sector, struct drive_bytes *out, struct error *err);
 
 /* Free what DRIVE holds and make it empty. */

@@ -199,8 +199,8 @@ static bool check_slots(const struct board_desc *desc, size_t drives, struct err
 	if (drives <= slots)
 		return true;
 	if (!slots)
-		return error_set(err, "%s: no drive can be plugged in: the tree has no \"virtio,mmio\" node (-b virt has 32)",
-				 desc->name);
+		return error_set(err, "%s: no drive can be plugged in: the tree has no \"virtio,mmio\" node "
+				 "(-b virt has 32)", desc->name);
 	return error_set(err, "%s: %zu drives, and the tree has %zu \"virtio,mmio\" node%s", desc->name, drives, slots,
 			 slots == 1 ? "" : "s");
 }

@@ -152,7 +152,11 @@ static void lost_fields(const struct loaded *loaded, const struct event *e, stru
 {
 	(void)loaded;
 	put_hex(json, "addr", e->u.lost.addr);
-	put_number(json, "by", e->u.lost.by);
+	json_key(json, "by");
+	if (e->u.lost.by >= 0)
+		json_i64(json, e->u.lost.by);
+	else
+		json_null(json);
 	put_string(json, "how", eventlog_lost_word(e->u.lost.how));
 }
 

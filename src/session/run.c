@@ -470,8 +470,8 @@ static void describe_reason(const struct session_stop *stop, struct strbuf *out)
 	if (stop->why == STOPPED_BREAKPOINT)
 		strbuf_printf(out, "breakpoint %u, %s", stop->number, stop->text);
 	else if (stop->why == STOPPED_WATCH)
-		strbuf_printf(out, "watch %u, %s: 0x%" PRIx64 " -> 0x%" PRIx64 "%s", stop->number, stop->text, stop->old,
-			      stop->value, stop->cpu == EVENT_NO_CPU ? " by a device" : "");
+		strbuf_printf(out, "watch %u, %s: 0x%" PRIx64 " -> 0x%" PRIx64 "%s", stop->number, stop->text,
+			      stop->old, stop->value, stop->cpu == EVENT_NO_CPU ? " by a device" : "");
 	else
 		strbuf_printf(out, "%s%s%s", reasons[stop->why], colon, stop->text);
 }

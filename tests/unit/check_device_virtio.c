@@ -124,8 +124,8 @@ START_TEST(other_queues)
 END_TEST
 
 static const struct { uint64_t features; bool agreed; } agreements[] = {
-	{ VERSION_1, true }, { VERSION_1 | F_FLUSH, true }, { VERSION_1 | F_RO, false }, { VERSION_1 | F_INDIRECT, false },
-	{ F_FLUSH, false }, { 0, false },
+	{ VERSION_1, true }, { VERSION_1 | F_FLUSH, true }, { VERSION_1 | F_RO, false },
+	{ VERSION_1 | F_INDIRECT, false }, { F_FLUSH, false }, { 0, false },
 };
 
 START_TEST(features)

@@ -65,8 +65,8 @@ START_TEST(opens_monitors)
 	static const uint8_t zeroes[8192];
 	bool clears = stores[_i / PROFILE_COUNT].clears;
 
-	GUEST_START(machine, 0, 3, I_MOVZ_16(0, GUEST_DATA >> 16), I_MOVZ(3, NEW), I_MOVZ(RESULT, 7), I_LDXR(1, 0), I_WFE,
-		    I_STXR(RESULT, 3, 0), I_WFI, I_STAY);
+	GUEST_START(machine, 0, 3, I_MOVZ_16(0, GUEST_DATA >> 16), I_MOVZ(3, NEW), I_MOVZ(RESULT, 7), I_LDXR(1, 0),
+		    I_WFE, I_STXR(RESULT, 3, 0), I_WFI, I_STAY);
 	machine_run(machine, 5);
 	ck_assert_int_eq(cpu_state(machine_cpu(machine, 0)), CPU_WFE);
 	ck_assert(machine_dma_write(machine, (gpa_t)((int64_t)GUEST_DATA + stores[_i / PROFILE_COUNT].offset), zeroes,

@@ -33,7 +33,8 @@ static void teardown(void)
 
 /* Where there are bytes in a file of SIZE: from, and how many. */
 static const struct { unsigned at, len; } extents[] = {
-	{ 0, SIZE }, { 0, 1 }, { SIZE - 1, 1 }, { PIECE - 1, 2 }, { PIECE, PIECE }, { 2 * PIECE + 5, PIECE / 2 }, { 0, 0 },
+	{ 0, SIZE }, { 0, 1 }, { SIZE - 1, 1 }, { PIECE - 1, 2 }, { PIECE, PIECE }, { 2 * PIECE + 5, PIECE / 2 },
+	{ 0, 0 },
 };
 
 START_TEST(is_read_whole)

@@ -113,8 +113,8 @@ static struct session_config config_for(bool readonly)
 {
 	struct session_config config = {
 		.boot = {
-			.guest_dir = "guest", .board = "virt", .cpus = 1, .model = CPU_CORTEX_A72, .kernel = kernel_file,
-			.blobs = { { blob_file, BLOB } }, .blob_count = 1,
+			.guest_dir = "guest", .board = "virt", .cpus = 1, .model = CPU_CORTEX_A72,
+			.kernel = kernel_file, .blobs = { { blob_file, BLOB } }, .blob_count = 1,
 			.drives = { { disk_file, readonly } }, .drive_count = 1,
 		},
 		.keep_history = true,
@@ -232,8 +232,11 @@ START_TEST(in_pieces)
 	struct machine *machine = session_machine(other);
 
 	machine_run(session_machine(session), LONG);
-	while (machine_time(machine) < LONG)
-		machine_run(machine, pieces[_i] < LONG - machine_time(machine) ? pieces[_i] : LONG - machine_time(machine));
+	while (machine_time(machine) < LONG) {
+		uint64_t left = LONG - machine_time(machine);
+
+		machine_run(machine, pieces[_i] < left ? pieces[_i] : left);
+	}
 	ck_assert(is_written(other));
 	ck_assert(hash(session) == hash(other));
 	session_free(session);
@@ -252,6 +255,8 @@ static void assert_says(struct session *session, const char *line, const char *w
 START_TEST(who_and_watch)
 {
 	struct session *session = start(false);
+	char line[64];
+	uint64_t late;
 
 	booted_ok(session, "continue 4000");
 	assert_says(session, "who mem64[0x44001008]", "by a device: mem64[0x44001008] was 0x0");
@@ -264,8 +269,18 @@ START_TEST(who_and_watch)
 	booted_ok(session, "rcontinue");
 	ck_assert_uint_eq(byte_at(session, BLOB + IN + 8), FILL);
 	assert_says(session, "continue 2000", "budget");
+	/* A step over it stops there too, and goes on. */
 	booted_ok(session, "goto 10");
 	ck_assert_uint_eq(byte_at(session, BLOB + IN + 8), 0);
+	assert_says(session, "sched rr:999; step 3000", "by a device");
+	ck_assert_uint_eq(byte_at(session, BLOB + IN + 8), FILL);
+	assert_says(session, "continue 2000", "budget");
+	late = hash(session);
+	snprintf(line, sizeof(line), "goto %" PRIu64, machine_time(session_machine(session)));
+	booted_ok(session, "back 1900; rcontinue");
+	ck_assert_uint_eq(byte_at(session, BLOB + IN + 8), FILL);
+	booted_ok(session, line);
+	ck_assert(hash(session) == late);
 	session_free(session);
 }
 END_TEST

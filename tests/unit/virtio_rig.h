@@ -60,8 +60,8 @@ void rig_offer(struct virtio_rig *rig, unsigned head);
 /* Notify, and let the device do its work. */
 void rig_notify(struct virtio_rig *rig);
 
-/* Set up, offer and do one request: its header at RIG_DATA, LEN bytes of data at RIG_DATA + 0x1000, and the status, which is
- * returned, behind those.  The descriptors are 0 to 2. */
+/* Set up, offer and do one request: its header at RIG_DATA, LEN bytes of data at RIG_DATA + 0x1000, and the status,
+ * which is returned, behind those.  The descriptors are 0 to 2. */
 uint8_t rig_request(struct virtio_rig *rig, uint32_t type, uint64_t sector, uint32_t len);
 
 #endif /* UNIT_VIRTIO_RIG_H */

@@ -113,7 +113,8 @@ static bool write_raw(const char *path)
 	}
 	forget(fd);
 	piece[0] = piece[SECTOR] = 0xff;
-	right = written == SECTOR * 3 && syscall(SYS_pread64, fd, piece, SECTOR * 3, SECTOR * 5) == written && is_pattern();
+	right = written == SECTOR * 3 && syscall(SYS_pread64, fd, piece, SECTOR * 3, SECTOR * 5) == written &&
+		is_pattern();
 	print_line("%s: %s", path, right ? "written and read back" : "what was written does not come back");
 	syscall(SYS_close, fd, 0, 0, 0);
 	return right;

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* Load the modules in /modules; without that folder, say and do nothing.  Then read every disk whole, write to the one
- * that holds a file system through that, and to the next one as it is, and read back.  False when something was wrong. */
+/* Load the modules in /modules; without that folder, say and do nothing.  Then read two disks whole, write to the first
+ * one through its file system, to the second one as it is, and read back.  False when something was wrong. */
 bool disk_use(void);
 
 #endif /* LINUX_INIT_DISK_H */
