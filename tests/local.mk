@@ -69,6 +69,7 @@ unit_tests = \
 	tests/unit/check_session_milestones \
 	tests/unit/check_session_psci \
 	tests/unit/check_session_recording \
+	tests/unit/check_session_travel \
 	tests/unit/check_ui_grid \
 	tests/unit/check_ui_keys \
 	tests/unit/check_ui_layout \
@@ -80,6 +81,7 @@ TESTS += $(unit_tests)
 
 unit_a64 = tests/unit/a64.h
 unit_booted = tests/unit/booted.c tests/unit/booted.h
+unit_past = $(unit_booted) tests/unit/past.c tests/unit/past.h
 unit_elf_file = tests/unit/elf_file.c tests/unit/elf_file.h
 unit_fake_machine = tests/unit/fake_machine.c tests/unit/fake_machine.h
 unit_gic_script = tests/unit/gic_script.c tests/unit/gic_script.h
@@ -118,10 +120,11 @@ tests_unit_check_session_command_SOURCES = tests/unit/check_session_command.c $(
 tests_unit_check_session_contract_SOURCES = tests/unit/check_session_contract.c $(unit_booted)
 tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_booted)
 tests_unit_check_session_disk_SOURCES = tests/unit/check_session_disk.c $(unit_a64) $(unit_booted)
-tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_booted)
+tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_past)
 tests_unit_check_session_milestones_SOURCES = tests/unit/check_session_milestones.c $(unit_booted)
 tests_unit_check_session_psci_SOURCES = tests/unit/check_session_psci.c $(unit_a64) $(unit_booted) $(unit_psci_table)
 tests_unit_check_session_recording_SOURCES = tests/unit/check_session_recording.c $(unit_booted)
+tests_unit_check_session_travel_SOURCES = tests/unit/check_session_travel.c $(unit_past)
 tests_unit_check_ui_stations_SOURCES = tests/unit/check_ui_stations.c $(unit_booted)
 
 tests_unit_check_base_alloc_LDADD = $(unit_libs) $(base_stack)
@@ -182,6 +185,7 @@ tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_psci_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_recording_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_travel_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_ui_grid_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_keys_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_layout_LDADD = $(unit_libs) $(ui_stack)

@@ -32,6 +32,7 @@ static void release(struct breakpoint *b)
 	free(b->what);
 	free(b->condition_text);
 	expr_free(b->condition);
+	vec_free(&b->hits);
 	memset(b, 0, sizeof(*b));
 }
 
@@ -68,7 +69,6 @@ const struct breakpoint *breakpoints_add(struct breakpoints *bp, struct session 
 
 	*to = *b;
 	to->number = bp->next++;
-	to->hits = 0;
 	to->enabled = true;
 	arm(to, session);
 	return to;
@@ -148,9 +148,44 @@ const struct breakpoint *breakpoints_on(const struct breakpoints *bp, gpa_t pa)
 
 void breakpoints_arm(struct breakpoints *bp, struct session *session)
 {
-	for (size_t i = 0; i < bp->list.len; i++)
+	for (size_t i = 0; i < bp->list.len; i++) {
+		vec_clear(&bp->list.item[i].hits);
 		if (bp->list.item[i].enabled)
 			arm(&bp->list.item[i], session);
+	}
+}
+
+/* ---- hits ---- */
+
+uint64_t breakpoint_hits(const struct breakpoint *b, uint64_t now)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < b->hits.len; i++)
+		count += b->hits.item[i].t <= now;
+	return count;
+}
+
+void breakpoints_forget_after(struct breakpoints *bp, uint64_t t)
+{
+	for (size_t i = 0; i < bp->list.len; i++) {
+		struct breakpoint *b = &bp->list.item[i];
+		size_t kept = 0;
+
+		for (size_t n = 0; n < b->hits.len; n++)
+			if (b->hits.item[n].t <= t)
+				b->hits.item[kept++] = b->hits.item[n];
+		b->hits.len = kept;
+	}
+}
+
+/* B stopped CPU at time T; having gone back, it may do so again. */
+static void note_hit(struct breakpoint *b, uint64_t t, int cpu)
+{
+	for (size_t i = 0; i < b->hits.len; i++)
+		if (b->hits.item[i].t == t && b->hits.item[i].cpu == cpu)
+			return;
+	vec_add(&b->hits, ((struct breakpoint_hit){ t, cpu }));
 }
 
 /* Is STOP at the place of B, and by a CPU that it is for? */
@@ -211,7 +246,7 @@ const struct breakpoint *breakpoints_hit(struct breakpoints *bp, struct session 
 
 		if (!is_at(b, session, stop) || !is_condition_true(b, session, stop))
 			continue;
-		b->hits++;
+		note_hit(b, machine_time(session_machine(session)), stop->cpu);
 		return b->temporary ? retire(bp, session, i) : b;
 	}
 	return NULL;

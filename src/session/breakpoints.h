@@ -10,12 +10,16 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/vec.h"
 #include "machine/machine.h"
 
 struct expr;
 struct session;
 
 enum breakpoint_kind { BREAKPOINT_CODE, BREAKPOINT_WATCH };
+
+/* A stop at one of them. */
+struct breakpoint_hit { uint64_t t; int cpu; };
 
 /* One of them. */
 struct breakpoint {
@@ -30,7 +34,7 @@ struct breakpoint {
 	char *condition_text;
 	bool temporary;		/* deleted when hit */
 	bool enabled;
-	uint64_t hits;
+	VEC(struct breakpoint_hit) hits;	/* where it stopped the machine, in no order */
 	int watch_id;		/* WATCH: the machine's */
 };
 
@@ -51,6 +55,12 @@ bool breakpoints_delete(struct breakpoints *bp, struct session *session, unsigne
 /* Switch NUMBER on or off.  False when there is none. */
 bool breakpoints_enable(struct breakpoints *bp, struct session *session, unsigned number, bool on);
 
+/* How often B stopped the machine before time NOW, or at it: going back takes hits back, going on brings them again. */
+uint64_t breakpoint_hits(const struct breakpoint *b, uint64_t now);
+
+/* What comes after time T is to be another future: forget the hits there. */
+void breakpoints_forget_after(struct breakpoints *bp, uint64_t t);
+
 /* How many there are, and the one at INDEX in order of number. */
 size_t breakpoints_count(const struct breakpoints *bp);
 /* The breakpoint at INDEX. */
@@ -59,7 +69,7 @@ const struct breakpoint *breakpoints_at(const struct breakpoints *bp, size_t ind
 /* The breakpoint on the instruction at PA, for the code view; NULL when there is none. */
 const struct breakpoint *breakpoints_on(const struct breakpoints *bp, gpa_t pa);
 
-/* Arm all of them in the (new) machine of SESSION. */
+/* Arm all of them in the (new) machine of SESSION, none hit yet. */
 void breakpoints_arm(struct breakpoints *bp, struct session *session);
 
 /* The machine stopped as STOP says: the breakpoint that this is, counted as hit; NULL when none is meant (wrong CPU,

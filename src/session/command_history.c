@@ -225,8 +225,12 @@ static bool to_the_beginning(struct command_call *call, const char *what)
 {
 	if (now(call) == 0)
 		return error_set(call->err, "rcontinue: this is the beginning of history");
-	strbuf_printf(call->out, "%s before: this is the beginning of history.\n", what);
-	return go(call, 0);
+	if (!history_go(history_of(call), 0, call->err))
+		return false;
+	run_arrived(call->session);
+	call->ran = true;
+	strbuf_printf(call->out, "t=0  %s before: this is the beginning of history\n", what);
+	return true;
 }
 
 static bool continue_to_breakpoint(struct command_call *call)
@@ -380,7 +384,11 @@ bool command_set_setting(struct command_call *call)
 	value += strspn(value, " \t=");
 	if (!parse_size(value, &bytes))
 		return error_set(call->err, "set " HISTORY_MEMORY ": a size like 64M or 1G, not '%s'", value);
-	return session_set_history_memory(call->session, bytes, call->err);
+	if (!session_set_history_memory(call->session, bytes, call->err))
+		return false;
+	if (session_history(call->session) && history_bytes(session_history(call->session)) > bytes)
+		strbuf_puts(call->out, "the first and the last snapshot take more than that, and are kept all the same\n");
+	return true;
 }
 
 /* ---- moments with a name ---- */
@@ -424,6 +432,7 @@ static const struct command items[] = {
 	  NULL },
 	{ "rcontinue", "[COND]",
 	  "go back to the last time that a breakpoint or a watch was hit, or that COND came true",
+	  "Where that never was it goes to the beginning of history, as gdb does.\n"
 	  "COND is what 'until' takes: milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT or an expression.",
 	  COMPLETE_CONDITION, NULL, do_rcontinue, NULL },
 	{ "goto", "T", "go to the moment when T instructions had been run", NULL, COMPLETE_EXPR, NULL, do_goto, NULL },

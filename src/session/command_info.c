@@ -16,6 +16,7 @@
 #include "session/contract.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
+#include "session/history.h"
 #include "session/explain.h"
 #include "session/info.h"
 #include "session/names.h"
@@ -303,6 +304,7 @@ static bool print_breakpoints(struct command_call *call, const char *args)
 		strbuf_puts(call->out, "No breakpoints or watches.\n");
 	for (size_t i = 0; i < breakpoints_count(bp); i++) {
 		const struct breakpoint *b = breakpoints_at(bp, i);
+		uint64_t hits = breakpoint_hits(b, machine_time(machine_of(call)));
 
 		strbuf_printf(call->out, "%-3u %-6s %s%s", b->number, b->kind == BREAKPOINT_CODE ? "break" : "watch",
 			      b->what,
@@ -311,9 +313,29 @@ static bool print_breakpoints(struct command_call *call, const char *args)
 			strbuf_printf(call->out, " cpu %d", b->cpu);
 		if (b->condition_text)
 			strbuf_printf(call->out, " if %s", b->condition_text);
-		strbuf_printf(call->out, "%s  %" PRIu64 " hit%s\n", b->temporary ? " once" : "", b->hits,
-			      b->hits == 1 ? "" : "s");
+		strbuf_printf(call->out, "%s  %" PRIu64 " hit%s\n", b->temporary ? " once" : "", hits,
+			      hits == 1 ? "" : "s");
 	}
+	return true;
+}
+
+/* ---- history ---- */
+
+static bool print_history(struct command_call *call, const char *args)
+{
+	const struct history *history = session_history(call->session);
+	const double mib = 1 << 20;
+
+	(void)args;
+	if (!history)
+		return error_set(call->err, "no history is kept in this run; the TUI and scripts keep one");
+	strbuf_printf(call->out, "t=%" PRIu64 " of %" PRIu64 " in %s; %zu thing%s done by hand before now\n",
+		      machine_time(machine_of(call)), history_end(history), history_future(history),
+		      history_entry_count(history), history_entry_count(history) == 1 ? " was" : "s were");
+	strbuf_printf(call->out, "%zu snapshots take %.1f MiB of %.0f MiB (set history.memory)\n",
+		      history_keep_count(history), (double)history_bytes(history) / mib,
+		      (double)history_memory(history) / mib);
+	history_list(history, call->out);
 	return true;
 }
 
@@ -350,6 +372,7 @@ static const struct command_info topics[] = {
 	{ "dt", "the board as the device tree says it", print_tree },
 	{ "psci", "PSCI: conduit, version, power states", print_psci },
 	{ "break", "breakpoints and watches", print_breakpoints },
+	{ "history", "the past: how far it goes, what it takes, futures and named moments", print_history },
 	{ "boot", "the boot protocol: did each CPU enter the kernel as booting.rst asks?", print_boot },
 	{ "symbols", "[START]: symbols whose names start so", print_symbols },
 };
@@ -400,8 +423,8 @@ static const struct command items[] = {
 	  do_explain, "e" },
 	{ "info", "WHAT", "show what is known",
 	  "cpus, regs [cpu N] [all|NAME], monitors, events [N|count], branch_table, milestones "
-	  "[NAME], dt, psci, break, boot, symbols [START].", COMPLETE_WORD,
-	  "cpus regs monitors events branch_table milestones dt psci break boot symbols", do_info, "i" },
+	  "[NAME], dt, psci, break, history, boot, symbols [START].", COMPLETE_WORD,
+	  "cpus regs monitors events branch_table milestones dt psci break history boot symbols", do_info, "i" },
 };
 
 const struct command_set commands_info = { "Information", items, sizeof(items) / sizeof(items[0]) };

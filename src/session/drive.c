@@ -7,6 +7,7 @@
 #include "device/board.h"
 #include "session/history.h"
 #include "session/journal.h"
+#include "session/notice.h"
 #include "session/session_private.h"
 
 /* Between two calls of the progress function: some milliseconds. */
@@ -130,6 +131,14 @@ bool drive_interrupt(struct session *session, unsigned cpu, unsigned intid)
 	struct entry entry = { .kind = ENTRY_LINE, .cpu = cpu, .number = intid };
 
 	return apply(session, &entry, NULL);
+}
+
+void drive_notice(struct session *session, enum event_kind kind)
+{
+	if (session->history)
+		history_notice(session->history, kind);
+	else
+		notice_emit(session, kind);
 }
 
 size_t drive_input(struct session *session, const char *text, size_t len)

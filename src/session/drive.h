@@ -40,6 +40,9 @@ void drive_inject(struct session *session, enum injection what, unsigned cpu, ui
 /* Make interrupt INTID pending for CPU; false when the board has no such interrupt. */
 bool drive_interrupt(struct session *session, unsigned cpu, unsigned intid);
 
+/* The session found out that an event of KIND is due (session/notice.h): tell it. */
+void drive_notice(struct session *session, enum event_kind kind);
+
 /* Bytes typed at the guest's console; how many it could take. */
 size_t drive_input(struct session *session, const char *text, size_t len);
 

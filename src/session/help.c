@@ -88,11 +88,30 @@ static const char memory_text[] =
 	"the MMU, and time, which is the count of instructions.  The same inputs give the same run, to the\n"
 	"bit.\n";
 
+static const char history_text[] =
+	"The machine can go back, all CPUs, memory, monitors and devices together.  A history is snapshots\n"
+	"on the way and a list of what was done by hand; the rest is run again, since the same inputs give\n"
+	"the same run.  The screen and scripts keep one.\n\n"
+	"  back [N], rnext, rfinish   back by instructions of the CPU in focus; back all N counts all CPUs\n"
+	"  rcontinue [COND]           back to the last breakpoint or watch, or to when COND came true\n"
+	"  goto T                     to any time from 0 to the end, forth as well\n"
+	"  who SYM, when COND         who stored there last, when did this come true; nothing moves\n"
+	"  snapshot NAME, restore     give this moment a name, and go there\n"
+	"  info history               how far it goes, what it takes, which names there are\n"
+	"  set history.memory 64M     what snapshots may take, 16M at least; the first and the last always stay.\n"
+	"                             Less memory means fewer snapshots and longer ways back.\n\n"
+	"Nothing is lost by going back: going on shows what was.  Doing something else there (set, inject,\n"
+	"sched, input, a step that was not taken then) begins another future; the one that was keeps its\n"
+	"name (main, future-1, ...).  The number of hits of a breakpoint is that of the stops before now.\n"
+	"C-c ends a long way back, and the machine stays where it was.\n"
+	"run --record FILE writes down what was done since the last reset; replay FILE does it again.\n";
+
 static const struct help_topic topics[] = {
 	{ "commands", "the command language", NULL, print_commands },
 	{ "conditions", "what a run can wait for", conditions_text, NULL },
 	{ "events", "what is logged", NULL, print_events },
 	{ "expressions", "numbers, registers, symbols, memory", expressions_text, NULL },
+	{ "history", "going back, other futures, what it takes", history_text, NULL },
 	{ "memory-model", "what is exact and what is not", memory_text, NULL },
 	{ "milestones", "the road from reset to idle", NULL, print_milestones },
 };

@@ -174,6 +174,33 @@ bool history_do(struct history *history, const struct entry *entry, struct stop 
 	return true;
 }
 
+/* Is ENTRY (or NULL) the notice of KIND at this moment? */
+static bool is_notice(const struct history *history, const struct entry *entry, enum event_kind kind)
+{
+	return entry && entry->kind == ENTRY_NOTICE && entry->number == kind && entry->t == history_now(history).t;
+}
+
+void history_notice(struct history *history, enum event_kind kind)
+{
+	struct entry notice = { .t = history_now(history).t, .kind = ENTRY_NOTICE, .number = kind };
+	const struct entry *done = history->applied ? &history->journal.entries.item[history->applied - 1] : NULL;
+	struct stop ignored;
+
+	if (is_notice(history, done, kind))
+		return;
+	if (is_notice(history, history_next_entry(history), kind)) {
+		history_walk_along(history, 0);
+		return;
+	}
+	journal_apply(history->session, &notice, 0, &ignored);
+	/* Found out in the past, where nobody looked then: it is no other future for that. */
+	if (history_is_past(history))
+		return;
+	journal_add(&history->journal, &notice);
+	history->applied = history->journal.entries.len;
+	note_end(history);
+}
+
 /* ---- making and asking ---- */
 
 struct history *history_new(struct session *session, uint64_t memory)

@@ -42,13 +42,15 @@ void history_set_memory(struct history *history, uint64_t bytes);
 /* What somebody did to the machine. */
 enum entry_kind {
 	ENTRY_STEP, ENTRY_REG, ENTRY_SYSREG, ENTRY_MEMORY, ENTRY_SCHED, ENTRY_INJECT, ENTRY_INPUT, ENTRY_LINE,
+	ENTRY_NOTICE,		/* nothing was done, but the session found something out (session/notice.h) */
 };
 
 struct entry {
 	uint64_t t;		/* when */
 	enum entry_kind kind;
 	unsigned cpu;
-	/* STEP: instructions; REG, SYSREG: which; MEMORY: address; INJECT: what; INPUT: bytes; LINE: intid */
+	/* STEP: instructions; REG, SYSREG: which; MEMORY: address; INJECT: what; INPUT: bytes; LINE: intid;
+	 * NOTICE: enum event_kind */
 	uint64_t number;
 	uint64_t value;		/* REG, SYSREG, MEMORY: the value; INJECT: n */
 	unsigned size;		/* MEMORY: bytes */
@@ -63,6 +65,10 @@ struct stop history_run(struct history *history, uint64_t limit);
  * then nothing is changed. */
 bool history_do(struct history *history, const struct entry *entry, struct stop *stop);
 
+/* The session found out that an event of its own KIND (session/notice.h) is due now: tell it, and keep that it was told.
+ * Where it has been told at this moment, nothing happens. */
+void history_notice(struct history *history, enum event_kind kind);
+
 /* ---- going; each is false with ERR, everything as it was, when the person ends it ---- */
 
 /* Go to time T, 0 to history_end(), after what was done by hand at T.  False with ERR when it is outside. */
@@ -70,6 +76,13 @@ bool history_go(struct history *history, uint64_t t, struct error *err);
 
 /* Go back to before the COUNTth last instruction of CPU.  False with ERR when it has not run so many. */
 bool history_back(struct history *history, unsigned cpu, uint64_t count, struct error *err);
+
+/* Bytes that snapshots take, shared memory counted once. */
+uint64_t history_bytes(const struct history *history);
+/* How many snapshots. */
+size_t history_keep_count(const struct history *history);
+/* Bytes that they may take. */
+uint64_t history_memory(const struct history *history);
 
 /* Time of the end of this future. */
 uint64_t history_end(const struct history *history);

@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "session/breakpoints.h"
 #include "session/history_private.h"
+#include "session/session.h"
 
 enum { FUTURES_MAX = 16 };	/* left ones that are remembered */
 
@@ -136,6 +138,7 @@ static void cut(struct history *history)
 	for (size_t i = history->keeps.len; i-- > 1;)
 		if (!history_is_by(history->keeps.item[i]->at, history_now(history)))
 			keeps_remove(history, i);
+	breakpoints_forget_after(session_breakpoints(history->session), history_now(history).t);
 	journal_truncate(&history->journal, history->applied);
 	history->sealed = history->applied;
 	history->seen = history_now(history);
@@ -192,6 +195,7 @@ static void change_to(struct history *history, const struct named *future)
 	for (size_t i = history->keeps.len; i-- > 1;)
 		if (!history_is_by(history->keeps.item[i]->at, fork))
 			keeps_remove(history, i);
+	breakpoints_forget_after(session_breakpoints(history->session), fork.t);
 	journal_copy(&history->journal, &future->journal);
 	history->sealed = history->journal.entries.len;
 	history->end_t = future->end_t;

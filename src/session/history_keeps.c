@@ -90,13 +90,23 @@ void keeps_remove(struct history *history, size_t index)
 		history->keeps.item[i] = history->keeps.item[i + 1];
 }
 
-static uint64_t kept_bytes(const struct history *history)
+uint64_t history_bytes(const struct history *history)
 {
 	uint64_t bytes = machine_snapshots_bytes(history_machine(history));
 
 	for (size_t i = 0; i < history->keeps.len; i++)
 		bytes += sizeof(struct keep) + records_bytes(history->keeps.item[i]->records);
 	return bytes;
+}
+
+size_t history_keep_count(const struct history *history)
+{
+	return history->keeps.len;
+}
+
+uint64_t history_memory(const struct history *history)
+{
+	return history->memory;
 }
 
 static uint64_t distance(uint64_t a, uint64_t b)
@@ -118,7 +128,7 @@ void keeps_thin(struct history *history)
 	for (size_t i = history->keeps.len; i-- > 1;)
 		if (i + 1 < history->keeps.len && is_crowded(history, i))
 			keeps_remove(history, i);
-	while (history->keeps.len > 2 && kept_bytes(history) > history->memory) {
+	while (history->keeps.len > 2 && history_bytes(history) > history->memory) {
 		for (size_t i = 1; i + 1 < history->keeps.len; i++)
 			keeps_remove(history, i);
 		history->interval *= 2;

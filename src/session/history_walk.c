@@ -154,9 +154,10 @@ static void look_about(struct history *history, const struct walk *walk, const s
 		*walk->seen = history_now(history).t;
 }
 
-static void renew_recent(struct history *history, const struct walk *walk)
+static void renew_recent(struct history *history, const struct walk *walk, const struct stop *stop)
 {
-	if (!walk->recent || is_reached(history, &walk->goal))
+	/* From a keep of a CPU that has come to its mark, nobody who looks back would see it come. */
+	if (!walk->recent || stop->reason == STOP_MARK || is_reached(history, &walk->goal))
 		return;
 	keep_free(history, *walk->recent);
 	*walk->recent = keep_new(history);
@@ -176,7 +177,7 @@ static bool walk_to(struct history *history, const struct walk *walk)
 		look_about(history, walk, &stop);
 		if (is_stuck(history, &stop, before))
 			break;
-		renew_recent(history, walk);
+		renew_recent(history, walk, &stop);
 		wanted = is_wanted(history, history_now(history).t - before.t);
 	}
 	mute(history, false);

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "device/board.h"
+#include "session/notice.h"
 #include "session/session_private.h"
 #include "session/tables.h"
 
@@ -99,6 +100,10 @@ bool journal_apply(struct session *session, const struct entry *entry, uint64_t 
 	struct machine *machine = session_machine(session);
 	struct error ignored = ERROR_NONE;
 
+	if (entry->kind == ENTRY_NOTICE) {
+		notice_emit(session, (enum event_kind)entry->number);
+		return true;
+	}
 	/* What is done between two instructions is done just before the second one. */
 	machine_settle(machine);
 	switch (entry->kind) {
@@ -121,6 +126,8 @@ bool journal_apply(struct session *session, const struct entry *entry, uint64_t 
 		return apply_input(session, entry);
 	case ENTRY_LINE:
 		return apply_line(session, entry);
+	case ENTRY_NOTICE:
+		break;
 	}
 	return false;
 }

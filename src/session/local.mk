@@ -64,6 +64,8 @@ libsession_a_SOURCES = \
 	src/session/marks.h \
 	src/session/names.c \
 	src/session/names.h \
+	src/session/notice.c \
+	src/session/notice.h \
 	src/session/panic.c \
 	src/session/panic.h \
 	src/session/psci_state.c \

@@ -11,7 +11,8 @@
  *	cpus 4
  *	file kernel a8f2c61e0c7712d3 81920	role, hash and bytes of each file that was read
  *	do 1000 step 1 40		at t=1000: CPU1 alone for 40 instructions; also reg, sysreg, memory,
- *					sched, inject, input, line
+ *					sched, inject, input, line; notice: a deadlock or
+ *					fault that was told there
  *	said 1000 step 40		a command that was given, for the reader
  *	end 280377 88a9de75e1a5f814	where it ended, and machine_hash() there
  *	checksum 5d1f0c2b9e8a7744	of all bytes before this line

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "session/eventlog.h"
+#include "session/notice.h"
 #include "session/recording_private.h"
 
 #define CHECKSUM_LEN	(sizeof("checksum 0123456789abcdef\n") - 1)
@@ -155,12 +157,23 @@ static bool parse_input(struct entry *entry, const char **at)
 	return entry->number;
 }
 
+static bool parse_notice(struct entry *entry, const char **at)
+{
+	char *word = take_word(at);
+
+	while (entry->number < EVENT_KIND_COUNT && strcmp(eventlog_kind_name((enum event_kind)entry->number), word))
+		entry->number++;
+	free(word);
+	return entry->number < EVENT_KIND_COUNT && notice_is_kind((enum event_kind)entry->number);
+}
+
 typedef bool parse_entry_fn(struct entry *entry, const char **at);
 
 static parse_entry_fn *const parse_entry[] = {
 	[ENTRY_STEP] = parse_step, [ENTRY_REG] = parse_reg, [ENTRY_SYSREG] = parse_reg,
 	[ENTRY_MEMORY] = parse_memory, [ENTRY_SCHED] = parse_sched, [ENTRY_INJECT] = parse_reg,
 	[ENTRY_INPUT] = parse_input, [ENTRY_LINE] = parse_line_of,
+	[ENTRY_NOTICE] = parse_notice,
 };
 
 /* Time of the end of the last thing done: what comes next must not be before it. */

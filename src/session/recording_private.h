@@ -12,7 +12,7 @@
 
 #define RECORDING_FIRST_LINE	"smptutor recording 1\n"
 
-enum { RECORDING_MODELS = 4, RECORDING_DEEDS = ENTRY_LINE + 1 };
+enum { RECORDING_MODELS = 4, RECORDING_DEEDS = ENTRY_NOTICE + 1 };
 
 /* --cpu by its names. */
 struct recording_model { const char *name; enum cpu_model model; };

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "session/eventlog.h"
 #include "session/recording_private.h"
 
 const struct recording_model recording_models[] = {
@@ -15,6 +16,7 @@ const struct recording_model recording_models[] = {
 const char *const recording_deeds[] = {
 	[ENTRY_STEP] = "step", [ENTRY_REG] = "reg", [ENTRY_SYSREG] = "sysreg", [ENTRY_MEMORY] = "memory",
 	[ENTRY_SCHED] = "sched", [ENTRY_INJECT] = "inject", [ENTRY_INPUT] = "input", [ENTRY_LINE] = "line",
+	[ENTRY_NOTICE] = "notice",
 };
 
 static void put_text(struct strbuf *out, const char *text, size_t len)
@@ -89,6 +91,9 @@ static void put_entry(const struct entry *entry, struct strbuf *out)
 		break;
 	case ENTRY_REG: case ENTRY_SYSREG: case ENTRY_INJECT:
 		strbuf_printf(out, " %u %" PRIu64 " %" PRIu64, entry->cpu, entry->number, entry->value);
+		break;
+	case ENTRY_NOTICE:
+		strbuf_printf(out, " %s", eventlog_kind_name((enum event_kind)entry->number));
 		break;
 	case ENTRY_MEMORY:
 		strbuf_printf(out, " %" PRIu64 " %u %" PRIu64, entry->number, entry->size, entry->value);

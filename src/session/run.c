@@ -16,9 +16,8 @@
 #include "session/idle.h"
 #include "session/marks.h"
 #include "session/names.h"
-#include "session/panic.h"
+#include "session/notice.h"
 #include "session/session_private.h"
-#include "session/waits.h"
 
 static uint64_t now(const struct session *session)
 {
@@ -33,38 +32,31 @@ static const struct { enum stop_reason reason; enum stopped why; } endings[] = {
 	{ STOP_LIVELOCK, STOPPED_LIVELOCK },
 };
 
-/* Everyone sleeps for ever: an event of its own. */
+/* What the machine has not seen, but we have, is an event all the same.  False when it is not the case. */
+static bool settle_notice(struct session *session, enum event_kind kind, enum stopped why)
+{
+	struct strbuf text = STRBUF_INIT;
+	int cpu;
+	bool is_so = notice_text(session, kind, &cpu, &text);
+
+	if (is_so) {
+		session_set_stop(session, why, cpu, strbuf_text(&text));
+		drive_notice(session, kind);
+	}
+	strbuf_free(&text);
+	return is_so;
+}
+
+/* Everyone sleeps for ever. */
 static void settle_deadlock(struct session *session)
 {
-	struct event event = { .kind = EVENT_DEADLOCK, .t = now(session), .cpu = EVENT_NO_CPU };
-	struct strbuf text = STRBUF_INIT;
-
-	waits_describe_all(session, &text);
-	session_set_stop(session, STOPPED_DEADLOCK, EVENT_NO_CPU, strbuf_text(&text));
-	event.u.text.reason = "nothing can wake any CPU";
-	event.u.text.detail = session->stop.text;
-	session_see(session, &event);
-	strbuf_free(&text);
+	settle_notice(session, EVENT_DEADLOCK, STOPPED_DEADLOCK);
 }
 
 /* The guest gave up by itself: a fault, though the machine has seen none. */
 static bool settle_panic(struct session *session)
 {
-	struct event event = { .kind = EVENT_FAULT, .t = now(session) };
-	struct strbuf text = STRBUF_INIT;
-	bool is_panic = panic_text(session, &event.cpu, &text);
-
-	if (is_panic) {
-		session_set_stop(session, STOPPED_FAULT, event.cpu, strbuf_text(&text));
-		event.pc = session->stop.pc;
-		if (event.cpu != EVENT_NO_CPU)
-			event.el = cpu_el(machine_cpu_const(session_machine(session), (unsigned)event.cpu));
-		event.u.text.reason = "the guest gave up";
-		event.u.text.detail = session->stop.text;
-		session_see(session, &event);
-	}
-	strbuf_free(&text);
-	return is_panic;
+	return settle_notice(session, EVENT_FAULT, STOPPED_FAULT);
 }
 
 /* Everyone sleeps, and nothing is to come. */

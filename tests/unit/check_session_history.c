@@ -10,13 +10,9 @@
 #include <string.h>
 
 #include "base/strbuf.h"
-#include "booted.h"
-#include "session/console.h"
+#include "past.h"
 #include "session/drive.h"
-#include "session/eventlog.h"
-#include "session/eventring.h"
 #include "session/names.h"
-#include "session/reached.h"
 #include "unit.h"
 
 static const struct { const char *board; unsigned cpus; } boards[] = {
@@ -25,76 +21,9 @@ static const struct { const char *board; unsigned cpus; } boards[] = {
 
 enum { BOARDS = sizeof(boards) / sizeof(boards[0]), SEEDS = 12, MOMENTS = 24 };
 
-static uint64_t draw(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return z ^ z >> 31;
-}
-
 static struct session *with_past(const char *board, unsigned cpus, bool keep_history)
 {
-	struct session_config config = {
-		.boot = { .guest_dir = "guest", .board = board, .cpus = cpus, .model = CPU_CORTEX_A72 },
-		.keep_history = keep_history,
-	};
-	struct error err = ERROR_NONE;
-	struct session *session = session_new(&config, &err);
-
-	ck_assert_msg(session != NULL, "%s", err.text);
-	/* What is only seen when asked for is asked for from the start, for events to be compared. */
-	session_want_events(session, 1ull << EVENT_LDXR | 1ull << EVENT_STXR);
-	session_start(session);
-	return session;
-}
-
-static uint64_t now(const struct session *session)
-{
-	return machine_time(session_machine(session));
-}
-
-static uint64_t hash(const struct session *session)
-{
-	return machine_hash(session_machine(session));
-}
-
-static void goto_t(struct session *session, uint64_t t)
-{
-	char line[64];
-
-	snprintf(line, sizeof(line), "goto %" PRIu64, t);
-	booted_ok(session, line);
-	ck_assert_uint_eq(now(session), t);
-}
-
-/* All that happened, as text, but for stops, which are no part of the machine. */
-static char *events_of(const struct session *session)
-{
-	const struct eventring *ring = session_events(session);
-	struct strbuf text = STRBUF_INIT;
-
-	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++) {
-		const struct event *event = eventring_at(ring, n);
-
-		if (event->kind != EVENT_STOP && event->kind != EVENT_DEADLOCK)
-			eventlog_format_text(session_loaded(session), event, &text);
-	}
-	return strbuf_steal(&text);
-}
-
-/* Do both sessions stand at the same moment with the same past? */
-static void assert_same(const struct session *a, const struct session *b, const char *what)
-{
-	char *ours = events_of(a), *theirs = events_of(b);
-
-	ck_assert_msg(now(a) == now(b), "%s: t=%" PRIu64 ", not %" PRIu64, what, now(a), now(b));
-	ck_assert_msg(hash(a) == hash(b), "%s: another machine at t=%" PRIu64, what, now(a));
-	ck_assert_msg(!strcmp(ours, theirs), "%s: other events at t=%" PRIu64, what, now(a));
-	ck_assert_str_eq(console_text(session_console(a), NULL), console_text(session_console(b), NULL));
-	free(ours);
-	free(theirs);
+	return past_session(board, cpus, NULL, keep_history);
 }
 
 /* ---- all the ways to go, and the machine is the same ---- */
@@ -102,7 +31,8 @@ static void assert_same(const struct session *a, const struct session *b, const 
 static const char *const ways[] = {
 	"back", "back 17", "back 4000", "back all", "back all 1234", "rnext", "rfinish", "rcontinue event:eret",
 	"rcontinue event:wfe-sleep", "rcontinue event:exception", "rcontinue event:mmu", "rcontinue event:power",
-	"continue 777", "continue 20000", "rcontinue event:stxr", "rcontinue event:sev", "rcontinue event:irq",
+	"goto 0", "when event:eret", "who branch_table[1]", "rcontinue milestone:spin", "rcontinue online:1", "rnext 3",
+	"snapshot here", "restore here", "until event:wfe-sleep", "watch branch_table[1]; rcontinue", "continue 777", "continue 20000", "rcontinue event:stxr", "rcontinue event:sev", "rcontinue event:irq",
 };
 
 /* From somewhere, in some way; not all ways lead anywhere. */
@@ -112,11 +42,12 @@ static void wander(struct session *session, uint64_t *random)
 	char line[64];
 
 	snprintf(line, sizeof(line), "cpu %u",
-		 (unsigned)(draw(random) % machine_cpu_count(session_machine(session))));
+		 (unsigned)(past_draw(random) % machine_cpu_count(session_machine(session))));
 	booted_ok(session, line);
-	if (draw(random) % 4 == 0)
-		goto_t(session, draw(random) % (history_end(session_history(session)) + 1));
-	command_execute(session, ways[draw(random) % (sizeof(ways) / sizeof(ways[0]))], &out);
+	if (past_draw(random) % 4 == 0)
+		past_goto(session, past_draw(random) % (history_end(session_history(session)) + 1));
+	command_execute(session, ways[past_draw(random) % (sizeof(ways) / sizeof(ways[0]))], &out);
+	booted_ok(session, "delete");
 	strbuf_free(&out);
 }
 
@@ -128,17 +59,17 @@ START_TEST(walks_end_where_going_straight_does)
 	uint64_t random = (uint64_t)_i, end;
 
 	booted_ok(session, "continue");
-	end = now(session);
+	end = past_now(session);
 	for (unsigned i = 0; i < 10; i++)
 		wander(session, &random);
 	ck_assert_str_eq(history_future(session_history(session)), "main");
 	/* A moment on the way, and the end. */
-	goto_t(session, end / 3);
+	past_goto(session, end / 3);
 	drive_run(straight, end / 3);
-	assert_same(session, straight, "on the way");
+	past_assert_same(session, straight, "on the way");
 	booted_ok(session, "continue");
 	booted_ok(straight, "continue");
-	assert_same(session, straight, "at the end");
+	past_assert_same(session, straight, "at the end");
 	session_free(session);
 	session_free(straight);
 }
@@ -156,8 +87,8 @@ static void meddle(struct session *session, uint64_t *random)
 {
 	struct strbuf out = STRBUF_INIT;
 
-	command_execute(session, deeds[draw(random) % (sizeof(deeds) / sizeof(deeds[0]))], &out);
-	if (draw(random) % 8 == 0)
+	command_execute(session, deeds[past_draw(random) % (sizeof(deeds) / sizeof(deeds[0]))], &out);
+	if (past_draw(random) % 8 == 0)
 		drive_input(session, "ls\n", 3);
 	strbuf_free(&out);
 }
@@ -170,14 +101,14 @@ static unsigned live(struct session *session, struct past *moments, uint64_t *ra
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < MOMENTS; i++) {
-		for (unsigned n = draw(random) % 4; n > 0; n--)
+		for (unsigned n = past_draw(random) % 4; n > 0; n--)
 			meddle(session, random);
-		drive_run(session, 1 + draw(random) % 20000);
+		drive_run(session, 1 + past_draw(random) % 20000);
 		booted_ok(session, "delete");
-		drive_run(session, 1 + draw(random) % 7);
-		moments[count] = (struct past){ now(session), hash(session) };
+		drive_run(session, 1 + past_draw(random) % 7);
+		moments[count] = (struct past){ past_now(session), past_hash(session) };
 		drive_run(session, 3);
-		count += now(session) > moments[count].t;
+		count += past_now(session) > moments[count].t;
 	}
 	return count;
 }
@@ -190,70 +121,69 @@ START_TEST(deeds_are_repeated)
 	unsigned count = live(session, moments, &random);
 
 	for (unsigned i = 0; i < 2 * MOMENTS; i++) {
-		const struct past *moment = &moments[draw(&random) % count];
+		const struct past *moment = &moments[past_draw(&random) % count];
 
-		goto_t(session, moment->t);
-		ck_assert_msg(hash(session) == moment->hash, "seed %d: another machine at t=%" PRIu64, _i, moment->t);
+		past_goto(session, moment->t);
+		ck_assert_msg(past_hash(session) == moment->hash, "seed %d: another machine at t=%" PRIu64, _i, moment->t);
 	}
 	ck_assert_str_eq(history_future(session_history(session)), "main");
 	session_free(session);
 }
 END_TEST
 
-/* ---- over each kind of event, forth and back ---- */
+/* ---- everything at once ---- */
 
-/* How to come to shortly before something, and what has come of it shortly after. */
-static const struct {
-	const char *name, *board, *before, *after;
-	unsigned cpus;
-} events[] = {
-	{ "exception", "psci-smc", "until cpu0:psci_call64", "event.exception > 0", 2 },
-	{ "eret", "psci-smc", "until event:eret; back", "event.eret > 0", 2 },
-	{ "stxr", "psci-smc", "until event:stxr; back", "event.stxr > 0", 2 },
-	{ "sev", "psci-smc", "until event:sev; cpu 0; back 9", "event.sev > 0", 2 },
-	{ "wake", "psci-smc", "until branch_table[1] != -1 && branch_table[1] != 0; until event:sev; cpu 0; back 9",
-	  "cpu1.state == running", 2 },
-	{ "wfe-sleep", "psci-smc", "until event:wfe-sleep; back", "cpu1.state == wfe", 2 },
-	{ "mmu", "psci-smc", "until event:mmu; back", "event.mmu > 0", 2 },
-	{ "power on", "psci-hvc", "until event:power; cpu 0; back", "event.power > 0", 2 },
-	{ "uart", "psci-smc", "until event:uart; back", "event.uart > 0", 2 },
-	{ "injection", "psci-smc", "until cpu1.state == wfe; inject spurious-wake cpu 1", "event.wfe-wake > 0", 2 },
-};
+enum { NAMES = 6, ROAMS = 60 };
 
-enum { EVENTS = sizeof(events) / sizeof(events[0]) };
+/* Somewhere that was given a name. */
+struct place { char name[16]; uint64_t t, hash; };
 
-/* Run NAME, then be back at the moment before. */
-static void forth_and_back(struct session *session, const char *forth, uint64_t t, uint64_t was)
+static void take_place(struct session *session, struct place *place, unsigned number)
 {
-	struct strbuf out = STRBUF_INIT;
-	char line[64];
+	char line[32];
 
-	command_execute(session, forth, &out);
-	strbuf_free(&out);
-	snprintf(line, sizeof(line), "goto %" PRIu64, t);
+	snprintf(place->name, sizeof(place->name), "place-%u", number);
+	snprintf(line, sizeof(line), "snapshot %s", place->name);
 	booted_ok(session, line);
-	ck_assert_msg(hash(session) == was, "%s and back", forth);
+	place->t = past_now(session);
+	place->hash = past_hash(session);
 }
 
-START_TEST(goes_over_events)
+static void visit_place(struct session *session, const struct place *place)
 {
-	static const char *const forth[] = {
-		"step", "next", "finish", "round", "continue 1000", "rnext", "rfinish", "rcontinue",
-	};
-	struct session *session = with_past(events[_i].board, events[_i].cpus, true);
-	uint64_t t, was;
-	char line[64];
+	char line[32];
 
-	booted_ok(session, events[_i].before);
-	t = now(session);
-	was = hash(session);
-	for (size_t i = 0; i < sizeof(forth) / sizeof(forth[0]); i++)
-		forth_and_back(session, forth[i], t, was);
-	booted_ok(session, "snapshot before; continue 400");
-	snprintf(line, sizeof(line), "expect %s", events[_i].after);
+	snprintf(line, sizeof(line), "restore %s", place->name);
 	booted_ok(session, line);
-	booted_ok(session, "restore before");
-	ck_assert_uint_eq(hash(session), was);
+	ck_assert_msg(past_now(session) == place->t && past_hash(session) == place->hash,
+		      "%s is another machine at t=%" PRIu64 ", not t=%" PRIu64, place->name, past_now(session), place->t);
+}
+
+/* Commands, meddling, input and injections in the past and in the present: each begins a future, and all of them and
+ * the moments with names are there whenever one comes back. */
+START_TEST(roaming_loses_nothing)
+{
+	struct session *session = with_past(boards[_i % BOARDS].board, boards[_i % BOARDS].cpus, true);
+	struct place places[NAMES];
+	uint64_t random = (uint64_t)_i + 100;
+	unsigned count = 0;
+
+	drive_run(session, 30000);
+	for (unsigned i = 0; i < ROAMS; i++) {
+		wander(session, &random);
+		booted_ok(session, "delete");
+		if (past_draw(&random) % 4 == 0)
+			meddle(session, &random);
+		booted_ok(session, "delete");
+		if (count < NAMES && past_draw(&random) % 5 == 0) {
+			take_place(session, &places[count], count);
+			count++;
+		} else if (count && past_draw(&random) % 3 == 0) {
+			visit_place(session, &places[past_draw(&random) % count]);
+		}
+	}
+	for (unsigned i = 0; i < count; i++)
+		visit_place(session, &places[i]);
 	session_free(session);
 }
 END_TEST
@@ -266,14 +196,14 @@ START_TEST(back_undoes_a_step)
 	uint64_t before;
 
 	booted_ok(session, "continue 5000; cpu 0; step");
-	before = hash(session);
+	before = past_hash(session);
 	booted_ok(session, "step; back");
-	ck_assert_uint_eq(hash(session), before);
+	ck_assert_uint_eq(past_hash(session), before);
 	booted_ok(session, "step 30; back 30");
-	ck_assert_uint_eq(hash(session), before);
+	ck_assert_uint_eq(past_hash(session), before);
 	/* Another CPU's instructions go with it. */
 	booted_ok(session, "cpu 1; continue 3000; cpu 0; back 2000");
-	ck_assert(now(session) < 7000);
+	ck_assert(past_now(session) < 7000);
 	session_free(session);
 }
 END_TEST
@@ -336,12 +266,12 @@ START_TEST(stepping_along_is_no_change)
 	uint64_t end;
 
 	booted_ok(session, "continue 50000");
-	end = hash(session);
+	end = past_hash(session);
 	booted_ok(session, "goto 20000");
 	booted_ok(session, "step 25");
 	ck_assert_str_eq(history_future(session_history(session)), "main");
 	booted_ok(session, "goto 50000");
-	ck_assert_uint_eq(hash(session), end);
+	ck_assert_uint_eq(past_hash(session), end);
 	session_free(session);
 }
 END_TEST
@@ -354,18 +284,18 @@ START_TEST(goes_back_to_breakpoints)
 	uint64_t first, second;
 
 	booted_ok(session, "break psci_cpu_on; continue");
-	first = now(session);
+	first = past_now(session);
 	booted_ok(session, "continue");
-	second = now(session);
+	second = past_now(session);
 	ck_assert_uint_lt(first, second);
 	booted_ok(session, "continue; rcontinue");
-	ck_assert_uint_eq(now(session), second);
+	ck_assert_uint_eq(past_now(session), second);
 	ck_assert_int_eq(session_stop(session)->why, STOPPED_BREAKPOINT);
 	booted_ok(session, "rcontinue");
-	ck_assert_uint_eq(now(session), first);
+	ck_assert_uint_eq(past_now(session), first);
 	/* Forth again, past the one it stands at. */
 	booted_ok(session, "continue");
-	ck_assert_uint_eq(now(session), second);
+	ck_assert_uint_eq(past_now(session), second);
 	session_free(session);
 }
 END_TEST
@@ -376,12 +306,76 @@ START_TEST(watches_work_both_ways)
 	uint64_t t, old;
 
 	booted_ok(session, "watch branch_table[1]; continue; continue; continue");
-	t = now(session);
+	t = past_now(session);
 	old = session_stop(session)->old;
 	booted_ok(session, "continue; rcontinue");
 	ck_assert_int_eq(session_stop(session)->why, STOPPED_WATCH);
-	ck_assert_uint_eq(now(session), t);
+	ck_assert_uint_eq(past_now(session), t);
 	ck_assert_uint_eq(session_stop(session)->old, old);
+	session_free(session);
+}
+END_TEST
+
+/* Hits are those before now: they go and come with the time. */
+START_TEST(hits_are_of_the_past)
+{
+	static const struct { const char *line, *hits; } walk[] = {
+		{ "break psci_cpu_on; watch branch_table[1]; delete 2; continue", "  1 hit\n" },
+		{ "continue", "  2 hits\n" },
+		{ "continue", "  3 hits\n" },
+		{ "rcontinue", "  2 hits\n" },
+		{ "back", "  1 hit\n" },
+		{ "goto 0", "  0 hits\n" },
+		{ "continue", "  1 hit\n" },
+		{ "restore main", "  3 hits\n" },
+		/* The others were in a future that is not this one any more. */
+		{ "rcontinue; rcontinue; set x9=1; continue 10", "  1 hit\n" },
+		{ "reset", "  0 hits\n" },
+	};
+	struct session *session = with_past("psci-smc", 4, true);
+
+	for (size_t i = 0; i < sizeof(walk) / sizeof(walk[0]); i++) {
+		char *text;
+
+		booted_ok(session, walk[i].line);
+		text = booted_do(session, "info break", COMMAND_OK);
+		ck_assert_msg(strstr(text, walk[i].hits) != NULL, "%s: %s", walk[i].line, text);
+		free(text);
+	}
+	session_free(session);
+}
+END_TEST
+
+/* ---- what the session found out by itself ---- */
+
+/* Everyone sleeps until woken by hand; who walks past that later is told of the deadlock again, once. */
+START_TEST(deadlocks_are_told_again)
+{
+	struct session_config config = {
+		.boot = { .guest_dir = "guest", .board = "psci-smc", .cpus = 2, .model = CPU_CORTEX_A72,
+			  .firmware = "guest/zoo-sev-missing.elf" },
+		.keep_history = true,
+	};
+	struct session *session = session_new(&config, NULL);
+	uint64_t t;
+	int i;
+
+	ck_assert_ptr_nonnull(session);
+	session_start(session);
+	booted_ok(session, "continue; continue");
+	ck_assert_int_eq(session_stop(session)->why, STOPPED_DEADLOCK);
+	booted_ok(session, "expect event.deadlock == 1");
+	t = past_now(session);
+	booted_ok(session, "inject spurious-wake cpu 1; continue 200; expect event.deadlock == 1");
+	for (i = 0; i < 2; i++) {
+		past_goto(session, t - 1);
+		booted_ok(session, "expect event.deadlock == 0");
+		past_goto(session, t + 50);
+		booted_ok(session, "expect event.deadlock == 1");
+	}
+	booted_ok(session, "rcontinue event:deadlock");
+	ck_assert_uint_eq(past_now(session), t);
+	ck_assert_str_eq(history_future(session_history(session)), "main");
 	session_free(session);
 }
 END_TEST
@@ -395,12 +389,12 @@ START_TEST(tells_who_stored)
 	char *text;
 
 	booted_ok(session, "continue");
-	was = hash(session);
+	was = past_hash(session);
 	text = booted_do(session, "who branch_table[1]", COMMAND_OK);
 	ck_assert_ptr_nonnull(strstr(text, "CPU0 at psci_cpu_on"));
 	ck_assert_ptr_nonnull(strstr(text, "became"));
 	free(text);
-	ck_assert_uint_eq(hash(session), was);
+	ck_assert_uint_eq(past_hash(session), was);
 	/* An address will do, a virtual one as the CPU in focus sees it, too. */
 	text = booted_do(session, "who &branch_table[1]", COMMAND_OK);
 	ck_assert_ptr_nonnull(strstr(text, "CPU0 at psci_cpu_on"));
@@ -438,7 +432,7 @@ START_TEST(tells_when)
 	uint64_t t;
 
 	booted_ok(session, moments_of[_i].forth);
-	t = now(session);
+	t = past_now(session);
 	booted_ok(session, "continue 300");
 	snprintf(line, sizeof(line), "when %s", moments_of[_i].when);
 	text = booted_do(session, line, COMMAND_OK);
@@ -458,22 +452,22 @@ START_TEST(old_futures_stay)
 	uint64_t main_end, other_end, named;
 
 	booted_ok(session, "continue 100000; set x7=1; continue 100000");
-	main_end = hash(session);
+	main_end = past_hash(session);
 	booted_ok(session, "goto 60000; snapshot here");
-	named = hash(session);
+	named = past_hash(session);
 	booted_ok(session, "set x7=2; sched random:3; continue 70000");
 	ck_assert_str_eq(history_future(session_history(session)), "future-1");
-	other_end = hash(session);
+	other_end = past_hash(session);
 	booted_ok(session, "goto 80000; inject stxr-fail; step 3");
 	ck_assert_str_eq(history_future(session_history(session)), "future-2");
 	booted_ok(session, "restore main");
-	ck_assert_uint_eq(hash(session), main_end);
+	ck_assert_uint_eq(past_hash(session), main_end);
 	booted_ok(session, "restore future-1");
-	ck_assert_uint_eq(hash(session), other_end);
+	ck_assert_uint_eq(past_hash(session), other_end);
 	booted_ok(session, "restore here");
-	ck_assert_uint_eq(hash(session), named);
+	ck_assert_uint_eq(past_hash(session), named);
 	booted_ok(session, "restore main; goto 100000; restore future-1");
-	ck_assert_uint_eq(hash(session), other_end);
+	ck_assert_uint_eq(past_hash(session), other_end);
 	free(booted_do(session, "restore nowhere", COMMAND_ERROR));
 	free(booted_do(session, "snapshot main", COMMAND_ERROR));
 	session_free(session);
@@ -511,7 +505,7 @@ START_TEST(interrupted_means_not_moved)
 	/* Long enough for the person to be asked on the way: CPU0 waits for nobody. */
 	booted_ok(session, "set pc=0x40000000; set mem32[0x40000000]=0x14000000; continue 1000; snapshot other");
 	booted_ok(session, "set x1=1; continue 900000; snapshot here");
-	was = hash(session);
+	was = past_hash(session);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		int calls = 1;
 		struct strbuf out = STRBUF_INIT;
@@ -519,9 +513,9 @@ START_TEST(interrupted_means_not_moved)
 		session_set_progress(session, refuse, &calls);
 		command_execute(session, lines[i], &out);
 		session_set_progress(session, NULL, NULL);
-		ck_assert_msg(hash(session) == was || calls > 0, "%s", lines[i]);
+		ck_assert_msg(past_hash(session) == was || calls > 0, "%s", lines[i]);
 		booted_ok(session, "restore here");
-		ck_assert_uint_eq(hash(session), was);
+		ck_assert_uint_eq(past_hash(session), was);
 		strbuf_free(&out);
 	}
 	session_free(session);
@@ -549,13 +543,15 @@ Suite *unit_suite(void)
 
 	tcase_add_loop_test(tcase, walks_end_where_going_straight_does, 0, SEEDS);
 	tcase_add_loop_test(tcase, deeds_are_repeated, 0, SEEDS);
-	tcase_add_loop_test(tcase, goes_over_events, 0, EVENTS);
+	tcase_add_loop_test(tcase, roaming_loses_nothing, 0, SEEDS);
 	tcase_add_test(tcase, back_undoes_a_step);
 	tcase_add_test(tcase, symbols_follow_a_kernel_that_moves);
 	tcase_add_test(tcase, history_has_a_beginning);
 	tcase_add_test(tcase, stepping_along_is_no_change);
 	tcase_add_test(tcase, goes_back_to_breakpoints);
 	tcase_add_test(tcase, watches_work_both_ways);
+	tcase_add_test(tcase, hits_are_of_the_past);
+	tcase_add_test(tcase, deadlocks_are_told_again);
 	tcase_add_test(tcase, tells_who_stored);
 	tcase_add_loop_test(tcase, tells_when, 0, sizeof(moments_of) / sizeof(moments_of[0]));
 	tcase_add_test(tcase, old_futures_stay);
