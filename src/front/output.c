@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "front/version.h"
+#include "session/eventring.h"
 #include "session/waits.h"
 
 FILE *output_open(const char *path, struct error *err)
@@ -129,6 +130,14 @@ void output_log_start(struct output_log *log, struct session *session)
 	}
 	session_want_events(session, log->mask);
 	session_add_sink(session, write_event, log);
+}
+
+void output_log_past(struct output_log *log)
+{
+	const struct eventring *ring = session_events(log->session);
+
+	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++)
+		write_event(log, eventring_at(ring, n));
 }
 
 void output_log_end(struct output_log *log)

@@ -37,6 +37,9 @@ void output_discard(FILE *file, const char *path);
 /* Close FILE unless it is stdout, and see whether all was written; PATH is for ERR. */
 bool output_close(FILE *file, const char *path, struct error *err);
 
+/* Log what has happened up to now, as far as it is kept: for a log that starts late. */
+void output_log_past(struct output_log *log);
+
 /* Write the events of SESSION to LOG (its file, format and mask are set) from now on. */
 void output_log_start(struct output_log *log, struct session *session);
 /* Stop. */

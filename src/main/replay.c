@@ -28,11 +28,16 @@ OPTION_TEXT(set_log, struct replay, log)
 
 static bool set_events(void *to, const char *value, struct error *err)
 {
-	return eventlog_parse_mask(value, &((struct replay *)to)->mask, err);
+	struct replay *replay = to;
+
+	/* Who says which events wants to see them. */
+	if (!replay->log)
+		replay->log = "-";
+	return eventlog_parse_mask(value, &replay->mask, err);
 }
 
 static const struct option_row rows[] = {
-	{ 'l', "log", "FILE", "write the events to FILE (\"-\": stdout); default: nowhere", set_log },
+	{ 'l', "log", "FILE", "write the events to FILE (\"-\": stdout); default: nowhere, with --events stdout", set_log },
 	{ 0, "events", "LIST", "which: \"all\", \"none\", \"+ldxr\", \"-uart\", \"sev,table\"", set_events },
 };
 
@@ -66,6 +71,8 @@ static int run_logged(const struct replay *replay, struct session *session, cons
 	if (!log.file)
 		return subcommand_fail(&err, EXIT_USAGE);
 	output_log_start(&log, session);
+	/* The CPUs left reset before anybody could listen. */
+	output_log_past(&log);
 	run_to_end(session, recording);
 	output_log_end(&log);
 	return output_close(log.file, replay->log, &err) ? EXIT_REACHED : subcommand_fail(&err, EXIT_USAGE);

@@ -156,7 +156,7 @@ static void bench_back(const struct load *load)
 	       median(times, BACKS), BACKS, first, end, load->kernel ? load->kernel : "the lab kernel", load->cpus,
 	       peak_mib());
 	if (load->kernel)
-		printf("bench who-linux-ms %.1f want 100 (who __cpu_online_mask, median of %d)\n", time_question(session, "who __cpu_online_mask"), REPEATS);
+		printf("bench who-linux-ms %.1f want 100 (who stored at the stack pointer, median of %d)\n", time_question(session, "who mem64[sp]"), REPEATS);
 	session_free(session);
 }
 
