@@ -319,6 +319,10 @@ tests_screens_run_screen_LDADD = libui.a $(front_stack)
 
 screens = \
 	tests/screens/ascii.screen \
+	tests/screens/back-beginning.screen \
+	tests/screens/back-event.screen \
+	tests/screens/back-no-breakpoint.screen \
+	tests/screens/back-station.screen \
 	tests/screens/back.screen \
 	tests/screens/board-hvc.screen \
 	tests/screens/board-spin-table.screen \
@@ -327,6 +331,9 @@ screens = \
 	tests/screens/cpus64-200x60.screen \
 	tests/screens/cpus64-80x24.screen \
 	tests/screens/fault.screen \
+	tests/screens/future.screen \
+	tests/screens/going-interrupted.screen \
+	tests/screens/going-through-past.screen \
 	tests/screens/handover-120x40.screen \
 	tests/screens/handover-200x60.screen \
 	tests/screens/handover-80x24.screen \
@@ -353,6 +360,10 @@ screens = \
 	tests/screens/stations.screen \
 	tests/screens/step-asleep.screen \
 	tests/screens/step.screen \
+	tests/screens/timeline-click.screen \
+	tests/screens/timeline-drag.screen \
+	tests/screens/timeline-keys.screen \
+	tests/screens/timeline-time.screen \
 	tests/screens/too-low.screen \
 	tests/screens/too-small.screen \
 	tests/screens/unknown-key.screen \

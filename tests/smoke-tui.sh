@@ -50,6 +50,20 @@ say $? 'what changed is underlined'
 mux send-keys q
 shows 'plain-ended' 'it ends'
 
+# What a terminal sends for the mouse (X10 encoding: button, column and row, each + 32): press, move, move, release.
+type_line 'clear; TERM=screen ./smptutor tui -b psci-smc -c 2; echo dragged-with-"$?"'
+shows 'next event' 'for the mouse'
+mux send-keys m
+shows 'at spin: the pen' 'at the pen'
+for move in ' ?5' '@?4' '@?3' '#?3'; do
+	mux send-keys -l "$(printf '\033')[M$move"
+done
+shows 'in the past of main' 'dragging along the timeline goes back'
+mux send-keys q
+shows 'dragged-with-0' 'and it ends'
+[ "$(mux display-message -p '#{mouse_any_flag}')" = 0 ]
+say $? 'the mouse is the terminal'"'"'s again'
+
 type_line 'clear; TERM=dumb ./smptutor tui; echo ended-with-"$?"'
 shows 'ended-with-2' 'a dumb terminal is refused with 2'
 shows 'cannot move its cursor' 'and told why'

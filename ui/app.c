@@ -43,6 +43,7 @@ struct app *app_new(struct session *session, const struct app_host *host)
 	app->width = LAYOUT_MIN_WIDTH;
 	app->height = LAYOUT_MIN_HEIGHT;
 	app->overlay = NO_OVERLAY;
+	app->pressed = -1;
 	app_set_layout(app, 0);
 	command_add_set(session, &app_commands, app);
 	help_add_topics(session, app_help_topics);

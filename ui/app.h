@@ -40,8 +40,8 @@ void app_free(struct app *app);
 /* KEY (ui/keys.h) was pressed. */
 void app_key(struct app *app, int key);
 
-enum app_mouse { APP_CLICK, APP_WHEEL_UP, APP_WHEEL_DOWN };
-/* The mouse did WHAT at column X, row Y. */
+enum app_mouse { APP_CLICK, APP_DRAG, APP_WHEEL_UP, APP_WHEEL_DOWN };
+/* The mouse did WHAT at column X, row Y.  A drag is the mouse on the move with its button held since the last click. */
 void app_mouse(struct app *app, enum app_mouse what, int x, int y);
 
 /* Run LINE as if it had been typed at the prompt. */

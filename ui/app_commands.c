@@ -8,22 +8,9 @@
 #include <string.h>
 
 #include "service/file.h"
-#include "service/milestones.h"
 #include "session/drive.h"
-#include "session/eventlog.h"
-#include "session/eventring.h"
 #include "session/expr.h"
-#include "session/reached.h"
-#include "session/run.h"
 #include "ui/keys.h"
-#include "ui/stations.h"
-#include "ui/words.h"
-
-/* Refuse arguments. */
-static bool is_plain(struct command_call *call)
-{
-	return !*call->args || error_set(call->err, "%s takes no arguments, but there is '%s'", call->name, call->args);
-}
 
 /* ---- what is shown ---- */
 
@@ -155,119 +142,7 @@ static bool do_type(struct command_call *call)
 	return sent || error_set(call->err, "the guest's UART takes nothing more");
 }
 
-/* ---- the next event ---- */
-
-/* What a person who waits for something to happen means: not every function passed, not every line printed. */
-static uint64_t event_kinds(void)
-{
-	static const enum event_kind dull[] = { EVENT_RESET, EVENT_MILESTONE, EVENT_UART, EVENT_STOP };
-	uint64_t mask = eventlog_default_mask();
-
-	for (size_t i = 0; i < sizeof(dull) / sizeof(dull[0]); i++)
-		mask &= ~(UINT64_C(1) << dull[i]);
-	return mask;
-}
-
-static void add_kinds(struct condition_list *list, const struct session *session, uint64_t kinds)
-{
-	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
-		struct strbuf text = STRBUF_INIT;
-
-		strbuf_printf(&text, "event:%s", eventlog_kind_name((enum event_kind)kind));
-		if (kinds >> kind & 1)
-			condition_parse(list, session, text.text, NULL);
-		strbuf_free(&text);
-	}
-}
-
-/* What the events of KINDS from number FROM on are told as: a sev that woke somebody, else the first. */
-static const struct event *main_event(const struct eventring *ring, uint64_t from, uint64_t kinds)
-{
-	const struct event *first = NULL;
-
-	for (uint64_t n = from; n < eventring_next(ring); n++) {
-		const struct event *event = eventring_at(ring, n);
-
-		if (event && event->kind == EVENT_SEV && event->u.sev.woke)
-			return event;
-		if (!first && event && kinds >> event->kind & 1)
-			first = event;
-	}
-	return first;
-}
-
-/* "CPU0: sev ▸ CPU1 CPU2". */
-static void tell_event(const struct app *app, const struct event *event, struct strbuf *out)
-{
-	strbuf_printf(out, "CPU%d: ", event->cpu);
-	words_event(&app->model, event, out);
-	if (event->kind == EVENT_SEV && event->u.sev.woke)
-		strbuf_puts(out, " ▸");
-	for (unsigned n = 0; event->kind == EVENT_SEV && n < CPU_MAX; n++)
-		if (event->u.sev.woke >> n & 1)
-			strbuf_printf(out, " CPU%u", n);
-}
-
-static bool do_next_event(struct command_call *call)
-{
-	struct app *app = call->ctx;
-	struct condition_list list = CONDITION_LIST_INIT;
-	uint64_t from = eventring_next(session_events(call->session));
-	const struct event *event;
-
-	if (!is_plain(call))
-		return false;
-	add_kinds(&list, call->session, event_kinds());
-	run_until(call->session, &list, RUN_DEFAULT_BUDGET);
-	condition_list_free(&list);
-	call->ran = true;
-	event = session_stop(call->session)->why == STOPPED_CONDITION ?
-		main_event(session_events(call->session), from, event_kinds()) : NULL;
-	if (!event || event->cpu < 0) {
-		run_describe_stop(call->session, call->out);
-		return true;
-	}
-	session_set_focus(call->session, (unsigned)event->cpu);
-	tell_event(app, event, call->out);
-	return true;
-}
-
-/* ---- the next station ---- */
-
-/* Where the run to STATION (NULL: to idle) ended. */
-static void tell_station(const struct session *session, const struct milestone *station, struct strbuf *out)
-{
-	const struct session_stop *stop = session_stop(session);
-
-	if (station && stop->why == STOPPED_CONDITION)
-		strbuf_printf(out, "CPU%d is at %s: %s", stop->cpu, station->name, station->title);
-	else
-		run_describe_stop(session, out);
-}
-
-static bool do_next_station(struct command_call *call)
-{
-	struct condition_list list = CONDITION_LIST_INIT;
-	struct strbuf text = STRBUF_INIT;
-	const struct milestone *station = stations_next(call->session);
-	bool ok;
-
-	if (!is_plain(call))
-		return false;
-	if (station)
-		strbuf_printf(&text, "milestone:%s", station->name);
-	else
-		strbuf_puts(&text, "idle");
-	ok = condition_parse(&list, call->session, text.text, call->err);
-	if (ok) {
-		run_until(call->session, &list, RUN_DEFAULT_BUDGET);
-		call->ran = true;
-		tell_station(call->session, station, call->out);
-	}
-	condition_list_free(&list);
-	strbuf_free(&text);
-	return ok;
-}
+/* ---- the table ---- */
 
 static const struct command items[] = {
 	{ "view", "NAME [EXPR]", "show a view: in its pane, or in the focused one",
@@ -280,11 +155,15 @@ static const struct command items[] = {
 	{ "next-event", "",
 	  "run until something happens: an exception, a sleep, a wake-up, sev, PSCI, a table store, the MMU",
 	  "Functions passed and lines printed do not count.  The CPU that it happened to gets the focus.\n",
-	  COMPLETE_NONE, NULL, do_next_event, NULL },
+	  COMPLETE_NONE, NULL, app_do_next_event, NULL },
 	{ "next-station", "",
 	  "run to the next station of the boot: the pen, the kernel's entry, CPU_ON, the secondary ...",
 	  "There is one at least for each row of the road (help milestones).  After the last one it runs until all\n"
-	  "CPUs idle.\n", COMPLETE_NONE, NULL, do_next_station, NULL },
+	  "CPUs idle.\n", COMPLETE_NONE, NULL, app_do_next_station, NULL },
+	{ "previous-event", "", "go back to where 'next-event' would have stopped last", NULL, COMPLETE_NONE, NULL,
+	  app_do_previous_event, NULL },
+	{ "previous-station", "", "go back to the station of the boot that was passed last", NULL, COMPLETE_NONE, NULL,
+	  app_do_previous_station, NULL },
 	{ "type", "[TEXT]",
 	  "send TEXT and a carriage return to the guest's UART; without TEXT, what is typed goes there",
 	  "C-] ends typing.\n", COMPLETE_NONE, NULL, do_type, NULL },

@@ -7,6 +7,7 @@
 
 #include "lesson/play.h"
 #include "machine/sched.h"
+#include "session/history.h"
 #include "session/run.h"
 #include "ui/app_private.h"
 #include "ui/keys.h"
@@ -25,10 +26,30 @@ static const char *board_name(const struct app *app)
 	return boot->board ? boot->board : "psci-smc";
 }
 
+/* Where in which past the machine stands. */
+static void add_past(const struct app *app, struct line *out)
+{
+	const struct history *history = session_history(app->session);
+
+	if (!history)
+		return;
+	if (history_is_past(history)) {
+		line_add(out, STYLE_BAR, " of ");
+		line_time(out, STYLE_BAR, history_end(history));
+	}
+	if (strcmp(history_future(history), HISTORY_FIRST_FUTURE))
+		line_printf(out, STYLE_BAR, "  %s", history_future(history));
+}
+
 static void add_running(const struct app *app, uint64_t now, struct line *out)
 {
 	uint64_t ran = now - app->run_start;
 
+	if (session_history(app->session) && history_is_walking(session_history(app->session))) {
+		line_add(out, STYLE_CURRENT, " IN THE PAST ");
+		line_add(out, STYLE_KEY, "  C-c stops");
+		return;
+	}
 	line_add(out, STYLE_CURRENT, " RUNNING ");
 	line_time(out, STYLE_BAR, ran);
 	line_add(out, STYLE_BAR, " instructions");
@@ -47,6 +68,8 @@ static void draw_bar(const struct app *app, const struct area *area)
 	line_printf(&line, STYLE_BAR, " smptutor  %s  %u CPU%s  t=", board_name(app), machine_cpu_count(machine),
 		    machine_cpu_count(machine) == 1 ? "" : "s");
 	line_time(&line, STYLE_BAR, now);
+	if (!app->is_running)
+		add_past(app, &line);
 	line_printf(&line, STYLE_BAR, "  %s ", sched_name(machine_sched(machine)));
 	if (app->is_running)
 		add_running(app, now, &line);
@@ -176,6 +199,8 @@ static const struct { enum view_id view; const char *key, *what;
 	{ VIEW_TABLES, "Enter", "who wrote it" },
 	{ VIEW_MILESTONES, "Enter", "open" },
 	{ VIEW_MILESTONES, "u", "run to it" },
+	{ VIEW_TIMELINE, "Left", "back" },
+	{ VIEW_TIMELINE, "Right", "on" },
 	{ VIEW_TIMELINE, "Enter", "show its code" },
 	{ VIEW_CONSOLE, "i", "type" },
 	{ VIEW_PSCI, "Enter", "show its code" },

@@ -15,7 +15,7 @@
 #include "ui/strip.h"
 #include "ui/view_code.h"
 
-enum { WHEEL_LINES = 3, SIDEWAYS = 8, END_TYPING = UI_CTRL(']') };
+enum { GUTTER = 6, BORDER = 2, WHEEL_LINES = 3, SIDEWAYS = 8, END_TYPING = UI_CTRL(']') };
 
 /* Run a formatted line. */
 static void __attribute__((format(printf, 2, 3))) commandf(struct app *app, const char *fmt, ...)
@@ -337,31 +337,64 @@ static int pane_at(const struct app *app, int x, int y)
 	return -1;
 }
 
-static void click_pane(struct app *app, size_t index, int x, int y)
+/* The mouse chose the line under it: what does the view make of that? */
+static bool point_at(struct app *app, size_t index, int x, int y, bool is_drag)
 {
-	enum { GUTTER = 6 };
 	const struct pane *pane = &app->panes.item[index];
 	int left = app->is_zoomed ? 0 : pane->x, top = app->is_zoomed ? app->panes.item[0].y : pane->y;
 	struct view *view = &app->views[pane->view];
+	struct strbuf command = STRBUF_INIT;
+	size_t before = view->cursor;
+	bool is_line = view_point(view, y - top - 1);
+
+	/* Dragged along one line, nothing is new. */
+	if (is_line && view->ops->point && !(is_drag && view->cursor == before))
+		view->ops->point(view, x - left - (left > 0 ? BORDER : 0), is_drag, &command);
+	if (command.len)
+		app_command(app, command.text);
+	strbuf_free(&command);
+	return is_line;
+}
+
+static void click_pane(struct app *app, size_t index, int x, int y)
+{
+	const struct pane *pane = &app->panes.item[index];
+	int left = app->is_zoomed ? 0 : pane->x;
 
 	app->focus = index;
-	if (view_point(view, y - top - 1) && pane->view == VIEW_CODE && x - left < GUTTER)
+	app->pressed = (int)index;
+	if (point_at(app, index, x, y, false) && pane->view == VIEW_CODE && x - left < GUTTER)
 		set_breakpoint(app, "break");
+}
+
+static void drag(struct app *app, int pane, int x, int y)
+{
+	if (pane >= 0 && pane == app->pressed && app->views[app->panes.item[pane].view].ops->point)
+		point_at(app, (size_t)pane, x, y, true);
+}
+
+static void turn_or_press(struct app *app, enum app_mouse what, int pane, int x, int y)
+{
+	struct view *view = app->overlay != NO_OVERLAY ? &app->views[app->overlay] :
+							 &app->views[app->panes.item[pane].view];
+
+	if (what == APP_WHEEL_UP || what == APP_WHEEL_DOWN)
+		view_move(view, what == APP_WHEEL_UP ? -WHEEL_LINES : WHEEL_LINES);
+	else if (app->overlay == NO_OVERLAY && what == APP_DRAG)
+		drag(app, pane, x, y);
+	else if (app->overlay == NO_OVERLAY)
+		click_pane(app, (size_t)pane, x, y);
 }
 
 void app_mouse(struct app *app, enum app_mouse what, int x, int y)
 {
 	int cpu, pane = pane_at(app, x, y);
-	struct view *view;
 
 	if (app->overlay != NO_OVERLAY || pane >= 0) {
-		view = app->overlay != NO_OVERLAY ? &app->views[app->overlay] : &app->views[app->panes.item[pane].view];
-		if (what != APP_CLICK)
-			view_move(view, what == APP_WHEEL_UP ? -WHEEL_LINES : WHEEL_LINES);
-		else if (app->overlay == NO_OVERLAY)
-			click_pane(app, (size_t)pane, x, y);
+		turn_or_press(app, what, pane, x, y);
 		return;
 	}
+	app->pressed = -1;
 	if (what == APP_CLICK && y < app->panes.item[0].y) {
 		cpu = strip_cpu_at(&app->model, app->width, app->height, x, y - 1);
 		if (cpu >= 0)

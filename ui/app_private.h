@@ -33,6 +33,7 @@ struct app {
 	size_t focus;			/* index of the pane that gets the keys */
 	bool is_zoomed;
 	int overlay;			/* view that lies on top, or NO_OVERLAY */
+	int pressed;			/* index of the pane that was clicked last, or -1 */
 
 	enum asking asking;
 	struct prompt *command_prompt, *search_prompt;
@@ -82,5 +83,16 @@ void app_follow(struct app *app);
 
 /* The commands of the screen. */
 extern const struct command_set app_commands;
+
+/* ---- app_way.c: what commands do ---- */
+
+/* next-event */
+bool app_do_next_event(struct command_call *call);
+/* previous-event */
+bool app_do_previous_event(struct command_call *call);
+/* next-station */
+bool app_do_next_station(struct command_call *call);
+/* previous-station */
+bool app_do_previous_station(struct command_call *call);
 
 #endif /* UI_APP_PRIVATE_H */

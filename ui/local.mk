@@ -11,6 +11,7 @@ libui_a_SOURCES = \
 	ui/app_look.c \
 	ui/app_private.h \
 	ui/app_run.c \
+	ui/app_way.c \
 	ui/changes.c \
 	ui/changes.h \
 	ui/grid.c \

@@ -84,6 +84,20 @@ const struct milestone *stations_next(const struct session *session)
 	return NULL;
 }
 
+bool stations_before(const struct session *session, struct passed_station *last)
+{
+	uint64_t now = machine_time(session_machine(session)), t;
+
+	*last = (struct passed_station){ .milestone = NULL };
+	for (size_t i = 0; i < COUNT; i++) {
+		const struct reached_state *state = state_of(session, &stations[i]);
+
+		if (state && is_passed(session, &stations[i], &t) && t < now && (!last->milestone || t >= last->t))
+			*last = (struct passed_station){ state->milestone, t, state->first_cpu };
+	}
+	return last->milestone;
+}
+
 bool stations_is_end(const struct session *session)
 {
 	const struct session_stop *stop = session_stop(session);

@@ -11,6 +11,16 @@
 /* The first station ahead of where SESSION stands on the road; NULL behind the last one. */
 const struct milestone *stations_next(const struct session *session);
 
+/* A station, and when and by which CPU it was passed. */
+struct passed_station {
+	const struct milestone *milestone;
+	uint64_t t;
+	int cpu;
+};
+
+/* The station that was passed last before now; false when there is none. */
+bool stations_before(const struct session *session, struct passed_station *last);
+
 /* Has the machine come to its end, so that there is nothing to go on to? */
 bool stations_is_end(const struct session *session);
 

@@ -31,12 +31,29 @@ enum { RESTORE_SIZE = 256, ESCAPE_DELAY = 25, CLIPBOARD_MAX = 4096 };
 
 struct terminal {
 	bool is_ascii, has_color;
+	bool has_mouse;		/* the mouse is ours */
+	bool is_pressed;	/* its button, since a click */
 };
 
 /* What a signal handler needs. */
 static struct termios saved_settings;
 static char restore[RESTORE_SIZE];
 static volatile sig_atomic_t is_open;
+
+/* ---- the mouse ---- */
+
+/* Ncurses asks for clicks alone.  Xterm and those like it tell of a mouse that moves with its button held when asked
+ * to (Xterm Control Sequences, "Button-event tracking"). */
+static void report_drags(bool on)
+{
+	const char *sequence = on ? "\033[?1002h" : "\033[?1002l";
+	ssize_t written;
+
+	if (!has_mouse())
+		return;
+	written = write(STDOUT_FILENO, sequence, strlen(sequence));
+	(void)written;
+}
 
 /* ---- giving the terminal back ---- */
 
@@ -57,8 +74,10 @@ static void give_back(int number)
 
 static void give_back_at_exit(void)
 {
-	if (is_open)
+	if (is_open) {
+		report_drags(false);
 		endwin();
+	}
 	is_open = 0;
 }
 
@@ -72,7 +91,7 @@ static void add_capability(const char *name)
 
 static void prepare_restore(void)
 {
-	static const char mouse_off[] = "\033[?1006l\033[?1000l";
+	static const char mouse_off[] = "\033[?1006l\033[?1002l\033[?1000l";
 
 	restore[0] = '\0';
 	add_capability("sgr0");
@@ -188,6 +207,7 @@ void term_close(struct terminal *term)
 {
 	if (!term)
 		return;
+	report_drags(false);
 	endwin();
 	is_open = 0;
 	free(term);
@@ -277,7 +297,26 @@ static const struct { int curses; int ours;
 	{ KEY_ENTER, UI_KEY_ENTER },
 };
 
-static struct term_event mouse_event(void)
+/* What STATE, as ncurses tells it, is to us; TERM_NOTHING when it is nothing. */
+static enum term_input mouse_kind(struct terminal *term, mmask_t state, enum app_mouse *mouse)
+{
+	if (state & BUTTON4_PRESSED) {
+		*mouse = APP_WHEEL_UP;
+	} else if (state & BUTTON5_PRESSED) {
+		*mouse = APP_WHEEL_DOWN;
+	} else if (state & (BUTTON1_PRESSED | BUTTON1_CLICKED)) {
+		term->is_pressed = state & BUTTON1_PRESSED;
+		*mouse = APP_CLICK;
+	} else if (state & REPORT_MOUSE_POSITION && term->is_pressed) {
+		*mouse = APP_DRAG;
+	} else {
+		term->is_pressed &= !(state & BUTTON1_RELEASED);
+		return TERM_NOTHING;
+	}
+	return TERM_MOUSE;
+}
+
+static struct term_event mouse_event(struct terminal *term)
 {
 	struct term_event event = { .what = TERM_NOTHING };
 	MEVENT mouse;
@@ -286,26 +325,18 @@ static struct term_event mouse_event(void)
 		return event;
 	event.x = mouse.x;
 	event.y = mouse.y;
-	event.what = TERM_MOUSE;
-	if (mouse.bstate & BUTTON4_PRESSED)
-		event.mouse = APP_WHEEL_UP;
-	else if (mouse.bstate & BUTTON5_PRESSED)
-		event.mouse = APP_WHEEL_DOWN;
-	else if (mouse.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED))
-		event.mouse = APP_CLICK;
-	else
-		event.what = TERM_NOTHING;
+	event.what = mouse_kind(term, mouse.bstate, &event.mouse);
 	return event;
 }
 
-static struct term_event special_event(int key)
+static struct term_event special_event(struct terminal *term, int key)
 {
 	struct term_event event = { .what = TERM_NOTHING, .key = UI_KEY_NONE };
 
 	if (key == KEY_RESIZE)
 		event.what = TERM_RESIZE;
 	if (key == KEY_MOUSE)
-		return mouse_event();
+		return mouse_event(term);
 	for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++) {
 		if (special[i].curses == key) {
 			event.what = TERM_KEY;
@@ -316,11 +347,13 @@ static struct term_event special_event(int key)
 }
 
 /* As a shell's job control expects: the terminal as it was while we are stopped. */
-static void suspend(void)
+static void suspend(const struct terminal *term)
 {
+	report_drags(false);
 	endwin();
 	raise(SIGTSTP);
 	refresh();
+	report_drags(term->has_mouse);
 }
 
 struct term_event term_read(struct terminal *term, bool wait)
@@ -329,17 +362,16 @@ struct term_event term_read(struct terminal *term, bool wait)
 	wint_t c;
 	int status;
 
-	(void)term;
 	timeout(wait ? -1 : 0);
 	status = get_wch(&c);
 	if (status == KEY_CODE_YES)
-		return special_event((int)c);
+		return special_event(term, (int)c);
 	if (status == ERR) {
 		event.what = wait ? TERM_CLOSED : TERM_NOTHING;
 		return event;
 	}
 	if (c == UI_CTRL('z')) {
-		suspend();
+		suspend(term);
 		event.what = TERM_RESIZE;
 		return event;
 	}
@@ -356,9 +388,12 @@ void term_flush(struct terminal *term)
 
 void term_set_mouse(struct terminal *term, bool on)
 {
-	(void)term;
+	term->has_mouse = on;
+	term->is_pressed = false;
 	mouseinterval(0);
-	mousemask(on ? BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	mousemask(on ? BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED |
+		       REPORT_MOUSE_POSITION : 0, NULL);
+	report_drags(on);
 }
 
 /* ---- the clipboard ---- */

@@ -17,6 +17,7 @@ struct tui {
 	struct terminal *term;
 	struct app *app;
 	struct grid *grid;
+	struct term_event pending;	/* read too early; TERM_NOTHING: none */
 	double run_began, drawn;	/* seconds; run_began 0: nothing runs */
 };
 
@@ -77,10 +78,35 @@ static void set_mouse(void *ctx, bool on)
 
 /* ---- the loop ---- */
 
+static bool is_drag(const struct term_event *event)
+{
+	return event->what == TERM_MOUSE && event->mouse == APP_DRAG;
+}
+
+/* The next input.  A mouse is quicker than a machine that goes along with it: of its moves only the last counts. */
+static struct term_event next_input(struct tui *tui)
+{
+	struct term_event event = tui->pending;
+
+	tui->pending.what = TERM_NOTHING;
+	if (event.what == TERM_NOTHING)
+		event = term_read(tui->term, true);
+	while (is_drag(&event)) {
+		struct term_event next = term_read(tui->term, false);
+
+		if (!is_drag(&next)) {
+			tui->pending = next;
+			break;
+		}
+		event = next;
+	}
+	return event;
+}
+
 /* One piece of input; false when there will be no more. */
 static bool take(struct tui *tui)
 {
-	struct term_event event = term_read(tui->term, true);
+	struct term_event event = next_input(tui);
 
 	tui->run_began = 0;
 	if (event.what == TERM_KEY)

@@ -33,6 +33,9 @@ struct view_ops {
 	bool (*key)(struct view *view, int key, struct strbuf *command);
 	/* Free view->state. */
 	void (*free)(struct view *view);
+	/* The mouse chose the line at the cursor, in COLUMN, or was dragged onto it: a command to run, if any, is
+	 * appended to COMMAND. */
+	void (*point)(struct view *view, int column, bool is_drag, struct strbuf *command);
 };
 
 /* One of them, as it stands on the screen. */

@@ -450,5 +450,5 @@ const struct view_ops view_code = {
 	"  b t         breakpoint on that line, for good or for once\n"
 	"  *           show the code of the symbol on that line; C-o comes back\n"
 	"  .           back to the next instruction\n",
-	title, prepare, line, footer, key, free_state,
+	title, prepare, line, footer, key, free_state, NULL,
 };

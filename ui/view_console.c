@@ -92,5 +92,5 @@ const struct view_ops view_console = {
 	"\n"
 	"  i    type to the guest (C-] ends that); what you type is read when the guest runs\n"
 	"  End  back to the newest line\n",
-	title, prepare, line, NULL, key, free_state,
+	title, prepare, line, NULL, key, free_state, NULL,
 };

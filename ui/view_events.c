@@ -74,5 +74,5 @@ const struct view_ops view_events = {
 	"  /      search\n"
 	"\n"
 	":help events lists the kinds.\n",
-	title, prepare, line, NULL, key, NULL,
+	title, prepare, line, NULL, key, NULL, NULL,
 };

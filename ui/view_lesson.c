@@ -135,5 +135,5 @@ const struct view_ops view_lesson = {
 	"  ]  next step            [  step before\n"
 	"\n"
 	"In the list of lessons, Enter opens the one on the line; :lesson again starts a step anew.\n",
-	title, prepare, line, NULL, key, free_state,
+	title, prepare, line, NULL, key, free_state, NULL,
 };

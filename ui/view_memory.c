@@ -93,5 +93,5 @@ const struct view_ops view_memory = {
 	"  :x/8xg EXPR        the same once, in the command's output\n"
 	"  :set mem64[EXPR]=V changes it\n"
 	"  :who EXPR          who wrote it last\n",
-	title, prepare, line, NULL, NULL, NULL,
+	title, prepare, line, NULL, NULL, NULL, NULL,
 };

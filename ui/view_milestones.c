@@ -315,5 +315,5 @@ const struct view_ops view_milestones = {
 	"  *           show the function's code\n"
 	"\n"
 	"Functions that the compiler inlined, or that are in none of the images, are not listed.\n",
-	title, prepare, line, NULL, key, free_state,
+	title, prepare, line, NULL, key, free_state, NULL,
 };

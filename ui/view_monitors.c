@@ -59,5 +59,5 @@ const struct view_ops view_monitors = {
 	"wfe goes on at once when the event register is set, and clears it; sev sets it on every CPU.\n"
 	"ldxr makes the monitor exclusive for the 64-byte granule around the address; a store by another CPU to that\n"
 	"granule, an exception return or clrex opens it, and then stxr fails.\n",
-	NULL, prepare, line, NULL, NULL, NULL,
+	NULL, prepare, line, NULL, NULL, NULL, NULL,
 };

@@ -159,5 +159,5 @@ const struct view_ops view_psci = {
 	"SUCCESS says that the CPU is on its way, not that it has arrived.\n"
 	"\n"
 	"  Enter  show the code of the call\n",
-	NULL, prepare, line, NULL, key, free_state,
+	NULL, prepare, line, NULL, key, free_state, NULL,
 };

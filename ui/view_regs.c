@@ -343,5 +343,5 @@ const struct view_ops view_regs = {
 	"  o           in the comparison: another CPU to compare with\n"
 	"\n"
 	"Fields of system registers are decoded by Arm's names.  :set x0=5 or :set sctlr_el1=0 changes one.\n",
-	title, prepare, line, NULL, key, free_state,
+	title, prepare, line, NULL, key, free_state, NULL,
 };

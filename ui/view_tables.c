@@ -137,5 +137,5 @@ const struct view_ops view_tables = {
 	"address lets it go there.  A slot that the last command wrote stands out.\n"
 	"\n"
 	"  Enter  show the instruction that wrote the slot last\n",
-	title, prepare, line, NULL, key, NULL,
+	title, prepare, line, NULL, key, NULL, NULL,
 };

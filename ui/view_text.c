@@ -65,7 +65,7 @@ static void prepare_output(struct view *view)
 const struct view_ops view_output = {
 	"output",
 	"What the last command printed.  q or Esc closes it.\n",
-	NULL, prepare_output, text_line, NULL, NULL, free_state,
+	NULL, prepare_output, text_line, NULL, NULL, free_state, NULL,
 };
 
 static void prepare_help(struct view *view)
@@ -86,5 +86,5 @@ static void prepare_help(struct view *view)
 const struct view_ops view_help = {
 	"help",
 	"Help.  q or Esc closes it.\n",
-	NULL, prepare_help, text_line, NULL, NULL, free_state,
+	NULL, prepare_help, text_line, NULL, NULL, free_state, NULL,
 };

@@ -5,6 +5,8 @@
  * Lanes show whether a CPU ran (│, in EL3 ┃), slept (·) or was off; arrows go from a sev to the CPUs that it woke, and
  * from a store to a slot to the CPU that waits for it.  Events that repeat at one place are folded into one row.  Where
  * there is no room for lanes, events are told one under the other.
+ *
+ * In the past, what is known to come is listed too, pale: it has happened before, and one can go there.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/vec.h"
 #include "session/eventring.h"
+#include "session/history.h"
 #include "ui/keys.h"
 #include "ui/view.h"
 #include "ui/width.h"
@@ -28,15 +31,17 @@ enum {
 };
 
 /* A row: an event, and how often it came again with nothing else between. */
-struct entry {
+struct row {
 	uint64_t number;
 	uint64_t times;
 	uint64_t asleep, level3;	/* CPUs that sleep, are in EL3, after it: bit n: CPU n */
 	uint64_t on;
+	bool is_ahead;			/* after now */
 };
 
 struct timeline {
-	VEC(struct entry) entries;
+	VEC(struct row) entries;
+	size_t past;			/* entries before those ahead */
 	uint64_t generation, next;	/* of the model and the ring, when the entries were made */
 	unsigned lanes, lane_width;	/* lanes 0: no room for them */
 	unsigned lane_cpu[CPU_MAX];
@@ -45,6 +50,20 @@ struct timeline {
 static const struct eventring *ring_of(const struct view *view)
 {
 	return session_events(view->model->session);
+}
+
+/* What is known to come, or NULL. */
+static const struct eventring_moment *ahead_of(const struct view *view)
+{
+	const struct history *history = session_history(view->model->session);
+
+	return history ? history_ahead(history) : NULL;
+}
+
+static const struct event *event_of(const struct view *view, const struct row *entry)
+{
+	return entry->is_ahead ? eventring_moment_at(ahead_of(view), entry->number) :
+				 eventring_at(ring_of(view), entry->number);
 }
 
 /* ---- rows ---- */
@@ -58,7 +77,7 @@ static void set_bit(uint64_t *mask, int cpu, bool on)
 }
 
 /* What EVENT makes of its CPU's state. */
-static void follow(struct entry *state, const struct event *event)
+static void follow(struct row *state, const struct event *event)
 {
 	if (event->cpu < 0)
 		return;
@@ -83,13 +102,14 @@ static bool is_same(const struct event *a, const struct event *b)
 }
 
 /* Is EVENT one more turn of a loop whose events are the last rows?  Then the row that it repeats. */
-static struct entry *repeated(struct timeline *timeline, const struct eventring *ring, const struct event *event)
+static struct row *repeated(const struct view *view, struct timeline *timeline, const struct event *event,
+			      bool is_ahead)
 {
 	for (size_t back = 1; back <= FOLD_RUN && back <= timeline->entries.len; back++) {
-		struct entry *entry = &timeline->entries.item[timeline->entries.len - back];
-		const struct event *other = eventring_at(ring, entry->number);
+		struct row *entry = &timeline->entries.item[timeline->entries.len - back];
+		const struct event *other = event_of(view, entry);
 
-		if (other->cpu != event->cpu)
+		if (other->cpu != event->cpu || entry->is_ahead != is_ahead)
 			return NULL;
 		if (is_same(other, event))
 			return entry;
@@ -97,10 +117,42 @@ static struct entry *repeated(struct timeline *timeline, const struct eventring 
 	return NULL;
 }
 
+/* A row for event NUMBER, or one more of what is in a row already. */
+static void add_entry(const struct view *view, struct timeline *timeline, struct row *state)
+{
+	const struct event *event = event_of(view, state);
+	struct row *same = event->kind == EVENT_TABLE ? NULL : repeated(view, timeline, event, state->is_ahead);
+
+	follow(state, event);
+	if (same) {
+		same->times++;
+		return;
+	}
+	state->times = 1;
+	vec_add(&timeline->entries, *state);
+}
+
+static void list_ahead(const struct view *view, struct timeline *timeline, struct row *state)
+{
+	const struct eventring_moment *ahead = ahead_of(view);
+	uint64_t now = machine_time(model_machine(view->model)), count = 0;
+
+	state->is_ahead = true;
+	for (uint64_t n = timeline->next; ahead && n < eventring_moment_next(ahead) && count < EVENTS_SHOWN; n++) {
+		const struct event *event = eventring_moment_at(ahead, n);
+
+		if (!event || event->t < now)
+			continue;
+		state->number = n;
+		add_entry(view, timeline, state);
+		count++;
+	}
+}
+
 static void list_again(struct view *view, struct timeline *timeline)
 {
 	const struct eventring *ring = ring_of(view);
-	struct entry state = { 0 };
+	struct row state = { 0 };
 	uint64_t from = eventring_first(ring);
 
 	if (timeline->generation == view->model->generation && timeline->next == eventring_next(ring) && timeline->next)
@@ -111,18 +163,11 @@ static void list_again(struct view *view, struct timeline *timeline)
 	if (timeline->next - from > EVENTS_SHOWN)
 		from = timeline->next - EVENTS_SHOWN;
 	for (uint64_t n = from; n < timeline->next; n++) {
-		const struct event *event = eventring_at(ring, n);
-		struct entry *same = event->kind == EVENT_TABLE ? NULL : repeated(timeline, ring, event);
-
-		follow(&state, event);
-		if (same) {
-			same->times++;
-			continue;
-		}
 		state.number = n;
-		state.times = 1;
-		vec_add(&timeline->entries, state);
+		add_entry(view, timeline, &state);
 	}
+	timeline->past = timeline->entries.len;
+	list_ahead(view, timeline, &state);
 }
 
 /* Where not all CPUs have a lane, the boot CPU has the first, for hand-overs start there, and the CPU in focus and its
@@ -167,6 +212,15 @@ static int lane_of(const struct timeline *timeline, int cpu)
 	return -1;
 }
 
+/* A row of what is to come stays in sight, for the mouse to be dragged to: all but the footer's row is for rows. */
+static void show_ahead(struct view *view, const struct timeline *timeline)
+{
+	size_t rows = view->height > 3 ? (size_t)view->height - 1 : 0;
+
+	if (rows && timeline->past < view->count && view->cursor + 2 > view->top + rows)
+		view->top = view->cursor + 2 - rows;
+}
+
 static void prepare(struct view *view)
 {
 	struct timeline *timeline;
@@ -178,7 +232,8 @@ static void prepare(struct view *view)
 	place_lanes(view, timeline);
 	view->count = timeline->entries.len;
 	if (!view->is_free)
-		view->cursor = view->count ? view->count - 1 : 0;
+		view->cursor = timeline->past ? timeline->past - 1 : 0;
+	show_ahead(view, timeline);
 }
 
 static void title(const struct view *view, struct line *out)
@@ -201,7 +256,7 @@ static void title(const struct view *view, struct line *out)
 
 /* ---- a row ---- */
 
-static void add_times(const struct entry *entry, struct strbuf *out)
+static void add_times(const struct row *entry, struct strbuf *out)
 {
 	if (entry->times > 1)
 		strbuf_printf(out, " × %" PRIu64, entry->times);
@@ -248,7 +303,7 @@ static struct span span_of(const struct timeline *timeline, const struct event *
 	return span;
 }
 
-static const char *lane_glyph(const struct entry *entry, unsigned cpu, enum style *style)
+static const char *lane_glyph(const struct row *entry, unsigned cpu, enum style *style)
 {
 	if (!(entry->on >> cpu & 1)) {
 		*style = STYLE_OFF;
@@ -274,7 +329,7 @@ static void fill_lane(const struct span *span, int i, int end, struct line *out)
 		line_add(out, STYLE_ARROW, is_head ? "▸" : is_arrow ? "─" : " ");
 }
 
-static void add_lane_text(const struct view *view, const struct entry *entry, const struct event *event, int room,
+static void add_lane_text(const struct view *view, const struct row *entry, const struct event *event, int room,
 			  struct line *out)
 {
 	struct strbuf words = STRBUF_INIT;
@@ -287,7 +342,7 @@ static void add_lane_text(const struct view *view, const struct entry *entry, co
 	strbuf_free(&words);
 }
 
-static void lanes_line(const struct view *view, const struct entry *entry, const struct event *event, struct line *out)
+static void lanes_line(const struct view *view, const struct row *entry, const struct event *event, struct line *out)
 {
 	const struct timeline *timeline = view->state;
 	struct span span = span_of(timeline, event);
@@ -311,7 +366,7 @@ static void lanes_line(const struct view *view, const struct entry *entry, const
 	}
 }
 
-static void list_line(const struct view *view, const struct entry *entry, const struct event *event, struct line *out)
+static void list_line(const struct view *view, const struct row *entry, const struct event *event, struct line *out)
 {
 	struct strbuf words = STRBUF_INIT;
 	uint64_t targets = targets_of(event);
@@ -331,8 +386,9 @@ static void list_line(const struct view *view, const struct entry *entry, const 
 static void line(struct view *view, size_t index, struct line *out)
 {
 	const struct timeline *timeline = view->state;
-	const struct entry *entry = &timeline->entries.item[index];
-	const struct event *event = eventring_at(ring_of(view), entry->number);
+	const struct row *entry = &timeline->entries.item[index];
+	const struct event *event = event_of(view, entry);
+	size_t start = out->text.len;
 
 	if (!event)
 		return;
@@ -341,9 +397,20 @@ static void line(struct view *view, size_t index, struct line *out)
 		lanes_line(view, entry, event, out);
 	else
 		list_line(view, entry, event, out);
+	if (entry->is_ahead)
+		memset(out->styles.text + start, STYLE_TODO, out->text.len - start);
 }
 
-/* ---- below: how long nothing happened ---- */
+/* ---- below: how long nothing happened, or what lies ahead ---- */
+
+static void tell_ahead(const struct history *history, uint64_t now, struct line *out)
+{
+	line_printf(out, STYLE_DIM, " in the past of %s: ", history_future(history));
+	line_time(out, STYLE_DIM, history_end(history) - now);
+	line_add(out, STYLE_DIM, " instructions ahead");
+	line_add(out, STYLE_KEY, "  Left Right");
+	line_add(out, STYLE_DIM, " go along");
+}
 
 static bool footer(struct view *view, size_t index, struct line *out)
 {
@@ -351,6 +418,12 @@ static bool footer(struct view *view, size_t index, struct line *out)
 	uint64_t next = eventring_next(ring), now = machine_time(model_machine(view->model));
 	const struct event *last = next > eventring_first(ring) ? eventring_at(ring, next - 1) : NULL;
 
+	const struct history *history = session_history(view->model->session);
+
+	if (!index && history && history_is_past(history)) {
+		tell_ahead(history, now, out);
+		return true;
+	}
 	if (index || !last || now < last->t + GAP)
 		return false;
 	line_pad(out, TIME_COLUMNS - 1);
@@ -360,17 +433,88 @@ static bool footer(struct view *view, size_t index, struct line *out)
 	return true;
 }
 
+/* ---- going along ---- */
+
+/* When the event of row INDEX had just happened. */
+static uint64_t time_of(const struct view *view, size_t index)
+{
+	const struct timeline *timeline = view->state;
+	const struct event *event = event_of(view, &timeline->entries.item[index]);
+	const struct history *history = session_history(view->model->session);
+	uint64_t end = history ? history_end(history) : 0;
+
+	if (!event || !event->t)
+		return 0;
+	return event->t < end ? event->t + 1 : event->t;
+}
+
+static void go_to_row(const struct view *view, size_t index, struct strbuf *command)
+{
+	strbuf_printf(command, "goto %" PRIu64, time_of(view, index));
+}
+
+/* To the event before now, or the beginning. */
+static void go_left(const struct view *view, struct strbuf *command)
+{
+	uint64_t now = machine_time(model_machine(view->model));
+
+	for (size_t i = view->count; i-- > 0;) {
+		if (time_of(view, i) < now) {
+			go_to_row(view, i, command);
+			return;
+		}
+	}
+	strbuf_puts(command, "goto 0");
+}
+
+/* To the next event, known or not. */
+static void go_right(const struct view *view, struct strbuf *command)
+{
+	uint64_t now = machine_time(model_machine(view->model));
+
+	for (size_t i = 0; i < view->count; i++) {
+		if (time_of(view, i) > now) {
+			go_to_row(view, i, command);
+			return;
+		}
+	}
+	strbuf_puts(command, "next-event");
+}
+
+static void show_code(const struct view *view, struct strbuf *command)
+{
+	const struct timeline *timeline = view->state;
+	const struct event *event = event_of(view, &timeline->entries.item[view->cursor]);
+
+	if (event && event->cpu >= 0)
+		strbuf_printf(command, "cpu %d; view code 0x%" PRIx64, event->cpu, event->pc);
+}
+
 static bool key(struct view *view, int key, struct strbuf *command)
 {
 	const struct timeline *timeline = view->state;
-	const struct event *event;
 
-	if ((key != UI_KEY_ENTER && key != '\n') || !timeline || view->cursor >= timeline->entries.len)
+	if (!timeline || view->cursor >= timeline->entries.len)
 		return false;
-	event = eventring_at(ring_of(view), timeline->entries.item[view->cursor].number);
-	if (event && event->cpu >= 0)
-		strbuf_printf(command, "cpu %d; view code 0x%" PRIx64, event->cpu, event->pc);
+	if (key == UI_KEY_ENTER || key == '\n')
+		show_code(view, command);
+	else if (key == UI_KEY_LEFT || key == 'h')
+		go_left(view, command);
+	else if (key == UI_KEY_RIGHT || key == 'l')
+		go_right(view, command);
+	else if (key == 't')
+		go_to_row(view, view->cursor, command);
+	else
+		return false;
 	return true;
+}
+
+static void point(struct view *view, int column, bool is_drag, struct strbuf *command)
+{
+	const struct timeline *timeline = view->state;
+
+	if (timeline && view->cursor < timeline->entries.len && (is_drag || column < TIME_COLUMNS - 1))
+		go_to_row(view, view->cursor, command);
 }
 
 static void free_state(struct view *view)
@@ -390,9 +534,13 @@ const struct view_ops view_timeline = {
 	"  │ runs   ┃ runs in EL3   · sleeps   ─▸ from a sev to whom it woke, from a store to the slot's owner\n"
 	"\n"
 	"  Up Down  go through the events      Enter  show the code of the event      /  search\n"
-	"  End      back to the newest\n"
+	"  Left     go back in time to the event before      Right  go on to the next one\n"
+	"  t        go to the time of the row at the cursor  End    the cursor to where the machine is\n"
+	"\n"
+	"A click on a row's time goes there, and dragging the mouse along the rows takes the machine along.  In the\n"
+	"past, the rows below, pale, are what came then; done something else, they go.\n"
 	"\n"
 	"A loop that makes the same events again and again is one row with × and a count.  Rows that the last command\n"
 	"made have their time marked.\n",
-	title, prepare, line, footer, key, free_state,
+	title, prepare, line, footer, key, free_state, point,
 };

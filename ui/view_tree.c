@@ -173,5 +173,5 @@ const struct view_ops view_tree = {
 	"The device tree as the kernel gets it, after -c, -m and -a rewrote it; what is wrong with it stands first.\n"
 	"\n"
 	"Nodes that nothing here implements are dim.  :info dt says what was made of the tree.\n",
-	title, prepare, line, NULL, NULL, free_state,
+	title, prepare, line, NULL, NULL, free_state, NULL,
 };

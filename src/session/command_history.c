@@ -47,7 +47,7 @@ static bool describe_place(struct command_call *call)
 	call->ran = true;
 	run_describe_stop(call->session, call->out);
 	strbuf_puts(call->out, history_is_past(history) ? "  (in the past" : "");
-	if (history_is_past(history) && strcmp(history_future(history), "main"))
+	if (history_is_past(history) && strcmp(history_future(history), HISTORY_FIRST_FUTURE))
 		strbuf_printf(call->out, " of %s", history_future(history));
 	strbuf_puts(call->out, history_is_past(history) ? ")\n" : "\n");
 	return true;

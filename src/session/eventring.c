@@ -122,11 +122,21 @@ static void span_copy(struct span *to, const struct span *from)
 	}
 }
 
+static struct event *span_slot(const struct span *span, uint64_t number)
+{
+	size_t chunk = (size_t)(number / CHUNK - span->first / CHUNK);
+
+	return &span->chunks.item[chunk]->at[number % CHUNK];
+}
+
 static struct event *slot(const struct eventring *ring, uint64_t number)
 {
-	size_t chunk = (size_t)(number / CHUNK - ring->span.first / CHUNK);
+	return span_slot(&ring->span, number);
+}
 
-	return &ring->span.chunks.item[chunk]->at[number % CHUNK];
+static const struct event *span_at(const struct span *span, uint64_t number)
+{
+	return number >= span->first && number < span->next ? span_slot(span, number) : NULL;
 }
 
 /* The oldest event goes. */
@@ -218,7 +228,7 @@ uint64_t eventring_next(const struct eventring *ring)
 
 const struct event *eventring_at(const struct eventring *ring, uint64_t number)
 {
-	return number >= ring->span.first && number < ring->span.next ? slot(ring, number) : NULL;
+	return span_at(&ring->span, number);
 }
 
 uint64_t eventring_find_time(const struct eventring *ring, uint64_t t)
@@ -292,6 +302,16 @@ void eventring_moment_free(struct eventring_moment *moment)
 size_t eventring_moment_size(const struct eventring_moment *moment)
 {
 	return sizeof(*moment) + moment->span.chunks.len * sizeof(struct chunk *);
+}
+
+uint64_t eventring_moment_next(const struct eventring_moment *moment)
+{
+	return moment->span.next;
+}
+
+const struct event *eventring_moment_at(const struct eventring_moment *moment, uint64_t number)
+{
+	return span_at(&moment->span, number);
 }
 
 void eventring_go_to(struct eventring *ring, const struct eventring_moment *moment)

@@ -57,6 +57,11 @@ void eventring_moment_free(struct eventring_moment *moment);
 /* Bytes that MOMENT takes, shared events apart. */
 size_t eventring_moment_size(const struct eventring_moment *moment);
 
+/* One past the number of the newest event that MOMENT holds. */
+uint64_t eventring_moment_next(const struct eventring_moment *moment);
+/* The event NUMBER as MOMENT holds it, borrowed; NULL when it is not kept. */
+const struct event *eventring_moment_at(const struct eventring_moment *moment, uint64_t number);
+
 /* The machine went to MOMENT, back or forth (session/history.h): hold what was held then. */
 void eventring_go_to(struct eventring *ring, const struct eventring_moment *moment);
 

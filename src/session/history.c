@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "session/eventring.h"
 #include "session/history_private.h"
 #include "session/session_private.h"
 
@@ -42,6 +43,34 @@ bool history_is_past(const struct history *history)
 {
 	return history_now(history).t < history->end_t || history_next_entry(history);
 }
+
+/* ---- what lies ahead ---- */
+
+void history_forget_ahead(struct history *history)
+{
+	eventring_moment_free(history->ahead);
+	history->ahead = NULL;
+}
+
+void history_leave_end(struct history *history)
+{
+	if (history_is_past(history))
+		return;
+	history_forget_ahead(history);
+	history->ahead = eventring_moment(session_events(history->session));
+}
+
+const struct eventring_moment *history_ahead(const struct history *history)
+{
+	return history_is_past(history) ? history->ahead : NULL;
+}
+
+bool history_is_walking(const struct history *history)
+{
+	return history->session->is_muted;
+}
+
+/* ---- the present ---- */
 
 /* The present moment is one that has not been before. */
 static void note_end(struct history *history)
@@ -211,7 +240,7 @@ struct history *history_new(struct session *session, uint64_t memory)
 	history->interval = FIRST_INTERVAL;
 	history->memory = memory;
 	history->end_t = history_now(history).t;
-	history->future = xstrdup("main");
+	history->future = xstrdup(HISTORY_FIRST_FUTURE);
 	keeps_add(history, keep_new(history));
 	return history;
 }
@@ -223,6 +252,7 @@ void history_free(struct history *history)
 	while (history->keeps.len)
 		keeps_remove(history, history->keeps.len - 1);
 	history_free_names(history);
+	history_forget_ahead(history);
 	vec_free(&history->keeps);
 	journal_truncate(&history->journal, 0);
 	free(history->future);

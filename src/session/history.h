@@ -20,6 +20,7 @@
 #include "machine/machine.h"
 
 struct condition_list;
+struct eventring_moment;
 struct history;
 struct session;
 
@@ -27,6 +28,9 @@ enum {
 	HISTORY_MIN_MEMORY = 16 << 20,		/* bytes: the least budget */
 	HISTORY_DEFAULT_MEMORY = 256 << 20,
 };
+
+/* The name of the future that is not a change of another one. */
+#define HISTORY_FIRST_FUTURE	"main"
 
 /* A history of SESSION that starts now, of at most so many bytes of MEMORY.  Free with history_free() before the
  * machine. */
@@ -88,6 +92,13 @@ uint64_t history_memory(const struct history *history);
 uint64_t history_end(const struct history *history);
 /* Is the machine before that end? */
 bool history_is_past(const struct history *history);
+
+/* The events up to the end of this future, borrowed until the machine goes anywhere; NULL: it stands at the end, or the
+ * end has not been seen since another future was left. */
+const struct eventring_moment *history_ahead(const struct history *history);
+
+/* Is the machine just running along the past, to get somewhere or to look for something? */
+bool history_is_walking(const struct history *history);
 
 /* ---- looking back ---- */
 

@@ -93,7 +93,7 @@ static void remember_future(struct history *history)
 /* "main", "future-N" */
 static bool is_name_of_future(const char *name)
 {
-	return !strcmp(name, "main") || !strncmp(name, "future-", 7);
+	return !strcmp(name, HISTORY_FIRST_FUTURE) || !strncmp(name, "future-", 7);
 }
 
 bool history_name(struct history *history, const char *name, struct error *err)
@@ -134,6 +134,7 @@ static void end_step(struct history *history)
 /* The present moment becomes the end of the future it is in. */
 static void cut(struct history *history)
 {
+	history_forget_ahead(history);
 	end_step(history);
 	for (size_t i = history->keeps.len; i-- > 1;)
 		if (!history_is_by(history->keeps.item[i]->at, history_now(history)))
@@ -196,6 +197,7 @@ static void change_to(struct history *history, const struct named *future)
 		if (!history_is_by(history->keeps.item[i]->at, fork))
 			keeps_remove(history, i);
 	breakpoints_forget_after(session_breakpoints(history->session), fork.t);
+	history_forget_ahead(history);
 	journal_copy(&history->journal, &future->journal);
 	history->sealed = history->journal.entries.len;
 	history->end_t = future->end_t;

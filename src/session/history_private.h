@@ -41,6 +41,7 @@ struct history {
 	struct moment seen;		/* front ends were told what happened up to here */
 	char *future;			/* its name */
 	unsigned futures;		/* begun so far, but for the first */
+	struct eventring_moment *ahead;	/* events up to the end, as it was left last; or NULL */
 	VEC(struct named *) names;
 
 	VEC(struct keep *) keeps;	/* in the order of their moments; the first is the start */
@@ -60,6 +61,11 @@ struct machine *history_machine(const struct history *history);
 bool history_is_by(struct moment a, struct moment b);
 /* The next entry that is to be done when the machine goes on, or NULL. */
 const struct entry *history_next_entry(const struct history *history);
+
+/* The machine leaves the end of this future, if it stands there: remember what happened until then. */
+void history_leave_end(struct history *history);
+/* There is nothing ahead any more. */
+void history_forget_ahead(struct history *history);
 
 /* ---- history_keeps.c ---- */
 

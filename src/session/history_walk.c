@@ -232,6 +232,7 @@ bool history_go_to(struct history *history, struct moment at, struct error *err)
 {
 	struct keep *here = keep_new(history);
 
+	history_leave_end(history);
 	history->session->is_interrupted = 0;
 	return arrive(history, here, walk_from_keep(history, at), err);
 }
@@ -283,6 +284,7 @@ bool history_back(struct history *history, unsigned cpu, uint64_t count, struct 
 		return error_set(err, "this is the beginning of history: CPU%u has run %" PRIu64 " instruction%s", cpu,
 				 done, done == 1 ? "" : "s");
 	here = keep_new(history);
+	history_leave_end(history);
 	history->session->is_interrupted = 0;
 	ok = find_instruction(history, cpu, done - count + 1, &t) &&
 	     walk_from_keep(history, (struct moment){ t, history_applied_at(history, t) });

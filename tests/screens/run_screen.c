@@ -13,7 +13,7 @@
  *	--- styles
  *	...
  *
- * Other lines: `resize: WxH`, `click: X Y`, `wheel: up|down X Y`, `ascii: on`, `interrupt: N` (C-c at the Nth time
+ * Other lines: `resize: WxH`, `click: X Y`, `drag: X ROW ROW`, `wheel: up|down X Y`, `ascii: on`, `interrupt: N` (C-c at the Nth time
  * that the next run shows its progress), `running: N` (the screen is taken there), `lesson: FILE` (its machine and
  * first step).  UPDATE=1 rewrites the screens of the file.  Long numbers (times, addresses) are masked with '#'.
  * Prints TAP; run from the top of a build tree.
@@ -214,6 +214,22 @@ static bool click(struct test *test, const char *text)
 	return true;
 }
 
+static bool drag(struct test *test, const char *text)
+{
+	int x, from, to;
+
+	if (sscanf(text, "%d %d %d", &x, &from, &to) != 3)
+		return error_set(&test->err, "drag: '%s' is not X FROM TO", text);
+	app_mouse(test->app, APP_CLICK, x, from);
+	draw(test);
+	while (from != to) {
+		from += from < to ? 1 : -1;
+		app_mouse(test->app, APP_DRAG, x, from);
+		draw(test);
+	}
+	return true;
+}
+
 static bool turn_wheel(struct test *test, const char *text)
 {
 	char way[8];
@@ -268,6 +284,7 @@ static const struct {
 	{ "resize", false, set_size },	   { "command", false, run_command },
 	{ "keys", false, press_keys },	   { "type", false, type },
 	{ "click", false, click },	   { "wheel", false, turn_wheel },
+	{ "drag", false, drag },
 	{ "ascii", false, set_ascii },	   { "interrupt", false, set_interrupt },
 	{ "running", false, set_running }, { "lesson", true, set_lesson },
 };
