@@ -295,7 +295,11 @@ tree_tests += \
 	tests/linux/boot-linux.sh \
 	tests/linux/commands.sh \
 	tests/linux/milestones.sh \
-	tests/linux/smoke-tui.sh
+	tests/linux/smoke-tui.sh \
+	tests/linux/travel-linux.sh
+check_PROGRAMS += tests/linux/travel
+tests_linux_travel_SOURCES = tests/linux/travel.c
+tests_linux_travel_LDADD = $(session_stack)
 EXTRA_DIST += \
 	tests/boards/gic-400.dtsi \
 	tests/boards/gicv3-stride.dtsi \
@@ -420,7 +424,11 @@ cases = \
 	tests/cases/zoo/14-two-levels.case \
 	tests/cases/zoo/15-signal-first.case \
 	tests/cases/zoo/16-faulty-nodes.case \
-	tests/cases/zoo/17-wrong-slot-of-nobody.case
+	tests/cases/zoo/17-wrong-slot-of-nobody.case \
+	tests/cases/zoo/17-sev-too-early-backwards.case \
+	tests/cases/zoo/18-shared-stack-backwards.case \
+	tests/cases/zoo/19-lost-link-backwards.case \
+	tests/cases/zoo/20-wrong-slot-backwards.case
 
 TESTS += $(cases)
 EXTRA_DIST += $(cases)
