@@ -76,6 +76,8 @@ static const char *const lines[] = {
 	"continue 5000; round 20; inject irq 40 cpu 1; set x5=9; set branch_table[1]=4; continue",
 	"continue 90000; goto 40000; step 3; set mem8[0x40f00000]=1; inject freeze 300; continue 10000; back 50",
 	"until online:2; continue; inject spurious-wake; continue",
+	/* A deadlock, and on after a wake by hand. */
+	"until cpu0:psci_cpu_on; inject drop-sev cpu 1; continue; continue; inject spurious-wake cpu 1; continue 500",
 	"set scr_el3=0x431; reset; continue 700; next; finish",
 };
 
@@ -161,6 +163,7 @@ static const char *const wrong[] = {
 	"", "nonsense 1", "cpus 65", "cpus", "cpus 2 3", "cpus -1", "el 0", "el 3", "cpu cortex-m0", "load x file",
 	"file kernel 12", "file kernel xyz 5", "do 5", "do 5 dance 1", "do 5 step 64 1", "do 5 step 0",
 	"do 5 step 0 18446744073709551615", "do 5 reg 0 99 1", "do 5 memory 0 3 1", "do 5 memory 0 16 1",
+	"do 5 notice", "do 5 notice sev",
 	"do 5 inject 0 9 0", "do 5 input ", "do 5 input \\x0", "do 5 input \\n", "do 5 sched \\x00",
 	"do 9 line 0 4294967296", "do 5 reg 0 1 2\ndo 4 reg 0 1 2", "do 5 step 0 9\ndo 13 reg 0 1 2",
 	"do 5 reg 0 1 2\nend 4 0000000000000000", "end 5 0000000000000000\nend 5 0000000000000000",
