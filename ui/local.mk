@@ -34,6 +34,8 @@ libui_a_SOURCES = \
 	ui/style.h \
 	ui/term.c \
 	ui/term.h \
+	ui/timeline_rows.c \
+	ui/timeline_rows.h \
 	ui/tui.c \
 	ui/tui.h \
 	ui/view.c \

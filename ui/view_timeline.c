@@ -13,36 +13,23 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/vec.h"
 #include "session/eventring.h"
 #include "session/history.h"
 #include "ui/keys.h"
+#include "ui/timeline_rows.h"
 #include "ui/view.h"
 #include "ui/width.h"
 #include "ui/words.h"
 
 enum {
-	EVENTS_SHOWN = 8192,	/* the newest ones */
 	TIME_COLUMNS = 14,
 	LANE_MIN = 22,		/* columns of a lane, at least and at most */
 	LANE_MAX = 48,
-	FOLD_RUN = 4,		/* events of one loop: wfe, wake and read make up to so many rows a turn */
 	GAP = 1000,		/* instructions without an event that are told */
 };
 
-/* A row: an event, and how often it came again with nothing else between. */
-struct row {
-	uint64_t number;
-	uint64_t times;
-	uint64_t asleep, level3;	/* CPUs that sleep, are in EL3, after it: bit n: CPU n */
-	uint64_t on;
-	bool is_ahead;			/* after now */
-};
-
 struct timeline {
-	VEC(struct row) entries;
-	size_t past;			/* entries before those ahead */
-	uint64_t generation, next;	/* of the model and the ring, when the entries were made */
+	struct timeline_rows rows;
 	unsigned lanes, lane_width;	/* lanes 0: no room for them */
 	unsigned lane_cpu[CPU_MAX];
 };
@@ -52,123 +39,7 @@ static const struct eventring *ring_of(const struct view *view)
 	return session_events(view->model->session);
 }
 
-/* What is known to come, or NULL. */
-static const struct eventring_moment *ahead_of(const struct view *view)
-{
-	const struct history *history = session_history(view->model->session);
-
-	return history ? history_ahead(history) : NULL;
-}
-
-static const struct event *event_of(const struct view *view, const struct row *entry)
-{
-	return entry->is_ahead ? eventring_moment_at(ahead_of(view), entry->number) :
-				 eventring_at(ring_of(view), entry->number);
-}
-
-/* ---- rows ---- */
-
-static void set_bit(uint64_t *mask, int cpu, bool on)
-{
-	if (on)
-		*mask |= UINT64_C(1) << cpu;
-	else
-		*mask &= ~(UINT64_C(1) << cpu);
-}
-
-/* What EVENT makes of its CPU's state. */
-static void follow(struct row *state, const struct event *event)
-{
-	if (event->cpu < 0)
-		return;
-	set_bit(&state->on, event->cpu, true);
-	/* A return is told where the answer was given, after the CPU has left. */
-	if (event->kind != EVENT_PSCI_RETURN)
-		set_bit(&state->level3, event->cpu, event->el == 3);
-	set_bit(&state->asleep, event->cpu, event->kind == EVENT_WFE_SLEEP || event->kind == EVENT_WFI_SLEEP);
-	if (event->kind == EVENT_EXCEPTION)
-		set_bit(&state->level3, event->cpu, event->u.exception.to == 3);
-	if (event->kind == EVENT_ERET)
-		set_bit(&state->level3, event->cpu, event->u.eret.to == 3);
-	if (event->kind == EVENT_POWER && event->u.power.state != POWER_ON)
-		set_bit(&state->on, event->cpu, false);
-}
-
-/* Two milestones may be one instruction. */
-static bool is_same(const struct event *a, const struct event *b)
-{
-	return a->kind == b->kind && a->pc == b->pc &&
-	       (a->kind != EVENT_MILESTONE || a->u.milestone.name == b->u.milestone.name);
-}
-
-/* Is EVENT one more turn of a loop whose events are the last rows?  Then the row that it repeats. */
-static struct row *repeated(const struct view *view, struct timeline *timeline, const struct event *event,
-			      bool is_ahead)
-{
-	for (size_t back = 1; back <= FOLD_RUN && back <= timeline->entries.len; back++) {
-		struct row *entry = &timeline->entries.item[timeline->entries.len - back];
-		const struct event *other = event_of(view, entry);
-
-		if (other->cpu != event->cpu || entry->is_ahead != is_ahead)
-			return NULL;
-		if (is_same(other, event))
-			return entry;
-	}
-	return NULL;
-}
-
-/* A row for event NUMBER, or one more of what is in a row already. */
-static void add_entry(const struct view *view, struct timeline *timeline, struct row *state)
-{
-	const struct event *event = event_of(view, state);
-	struct row *same = event->kind == EVENT_TABLE ? NULL : repeated(view, timeline, event, state->is_ahead);
-
-	follow(state, event);
-	if (same) {
-		same->times++;
-		return;
-	}
-	state->times = 1;
-	vec_add(&timeline->entries, *state);
-}
-
-static void list_ahead(const struct view *view, struct timeline *timeline, struct row *state)
-{
-	const struct eventring_moment *ahead = ahead_of(view);
-	uint64_t now = machine_time(model_machine(view->model)), count = 0;
-
-	state->is_ahead = true;
-	for (uint64_t n = timeline->next; ahead && n < eventring_moment_next(ahead) && count < EVENTS_SHOWN; n++) {
-		const struct event *event = eventring_moment_at(ahead, n);
-
-		if (!event || event->t < now)
-			continue;
-		state->number = n;
-		add_entry(view, timeline, state);
-		count++;
-	}
-}
-
-static void list_again(struct view *view, struct timeline *timeline)
-{
-	const struct eventring *ring = ring_of(view);
-	struct row state = { 0 };
-	uint64_t from = eventring_first(ring);
-
-	if (timeline->generation == view->model->generation && timeline->next == eventring_next(ring) && timeline->next)
-		return;
-	timeline->generation = view->model->generation;
-	timeline->next = eventring_next(ring);
-	vec_clear(&timeline->entries);
-	if (timeline->next - from > EVENTS_SHOWN)
-		from = timeline->next - EVENTS_SHOWN;
-	for (uint64_t n = from; n < timeline->next; n++) {
-		state.number = n;
-		add_entry(view, timeline, &state);
-	}
-	timeline->past = timeline->entries.len;
-	list_ahead(view, timeline, &state);
-}
+/* ---- lanes ---- */
 
 /* Where not all CPUs have a lane, the boot CPU has the first, for hand-overs start there, and the CPU in focus and its
  * neighbours the others. */
@@ -217,7 +88,7 @@ static void show_ahead(struct view *view, const struct timeline *timeline)
 {
 	size_t rows = view->height > 3 ? (size_t)view->height - 1 : 0;
 
-	if (rows && timeline->past < view->count && view->cursor + 2 > view->top + rows)
+	if (rows && timeline->rows.past < view->count && view->cursor + 2 > view->top + rows)
 		view->top = view->cursor + 2 - rows;
 }
 
@@ -228,11 +99,11 @@ static void prepare(struct view *view)
 	if (!view->state)
 		view->state = xzalloc(sizeof(struct timeline));
 	timeline = view->state;
-	list_again(view, timeline);
+	timeline_rows_update(&timeline->rows, view->model);
 	place_lanes(view, timeline);
-	view->count = timeline->entries.len;
+	view->count = timeline->rows.list.len;
 	if (!view->is_free)
-		view->cursor = timeline->past ? timeline->past - 1 : 0;
+		view->cursor = timeline->rows.past ? timeline->rows.past - 1 : 0;
 	show_ahead(view, timeline);
 }
 
@@ -256,7 +127,7 @@ static void title(const struct view *view, struct line *out)
 
 /* ---- a row ---- */
 
-static void add_times(const struct row *entry, struct strbuf *out)
+static void add_times(const struct timeline_row *entry, struct strbuf *out)
 {
 	if (entry->times > 1)
 		strbuf_printf(out, " × %" PRIu64, entry->times);
@@ -303,7 +174,7 @@ static struct span span_of(const struct timeline *timeline, const struct event *
 	return span;
 }
 
-static const char *lane_glyph(const struct row *entry, unsigned cpu, enum style *style)
+static const char *lane_glyph(const struct timeline_row *entry, unsigned cpu, enum style *style)
 {
 	if (!(entry->on >> cpu & 1)) {
 		*style = STYLE_OFF;
@@ -329,7 +200,7 @@ static void fill_lane(const struct span *span, int i, int end, struct line *out)
 		line_add(out, STYLE_ARROW, is_head ? "▸" : is_arrow ? "─" : " ");
 }
 
-static void add_lane_text(const struct view *view, const struct row *entry, const struct event *event, int room,
+static void add_lane_text(const struct view *view, const struct timeline_row *entry, const struct event *event, int room,
 			  struct line *out)
 {
 	struct strbuf words = STRBUF_INIT;
@@ -342,7 +213,7 @@ static void add_lane_text(const struct view *view, const struct row *entry, cons
 	strbuf_free(&words);
 }
 
-static void lanes_line(const struct view *view, const struct row *entry, const struct event *event, struct line *out)
+static void lanes_line(const struct view *view, const struct timeline_row *entry, const struct event *event, struct line *out)
 {
 	const struct timeline *timeline = view->state;
 	struct span span = span_of(timeline, event);
@@ -366,7 +237,7 @@ static void lanes_line(const struct view *view, const struct row *entry, const s
 	}
 }
 
-static void list_line(const struct view *view, const struct row *entry, const struct event *event, struct line *out)
+static void list_line(const struct view *view, const struct timeline_row *entry, const struct event *event, struct line *out)
 {
 	struct strbuf words = STRBUF_INIT;
 	uint64_t targets = targets_of(event);
@@ -386,8 +257,8 @@ static void list_line(const struct view *view, const struct row *entry, const st
 static void line(struct view *view, size_t index, struct line *out)
 {
 	const struct timeline *timeline = view->state;
-	const struct row *entry = &timeline->entries.item[index];
-	const struct event *event = event_of(view, entry);
+	const struct timeline_row *entry = &timeline->rows.list.item[index];
+	const struct event *event = timeline_row_event(view->model, entry);
 	size_t start = out->text.len;
 
 	if (!event)
@@ -439,7 +310,7 @@ static bool footer(struct view *view, size_t index, struct line *out)
 static uint64_t time_of(const struct view *view, size_t index)
 {
 	const struct timeline *timeline = view->state;
-	const struct event *event = event_of(view, &timeline->entries.item[index]);
+	const struct event *event = timeline_row_event(view->model, &timeline->rows.list.item[index]);
 	const struct history *history = session_history(view->model->session);
 	uint64_t end = history ? history_end(history) : 0;
 
@@ -484,7 +355,7 @@ static void go_right(const struct view *view, struct strbuf *command)
 static void show_code(const struct view *view, struct strbuf *command)
 {
 	const struct timeline *timeline = view->state;
-	const struct event *event = event_of(view, &timeline->entries.item[view->cursor]);
+	const struct event *event = timeline_row_event(view->model, &timeline->rows.list.item[view->cursor]);
 
 	if (event && event->cpu >= 0)
 		strbuf_printf(command, "cpu %d; view code 0x%" PRIx64, event->cpu, event->pc);
@@ -494,7 +365,7 @@ static bool key(struct view *view, int key, struct strbuf *command)
 {
 	const struct timeline *timeline = view->state;
 
-	if (!timeline || view->cursor >= timeline->entries.len)
+	if (!timeline || view->cursor >= timeline->rows.list.len)
 		return false;
 	if (key == UI_KEY_ENTER || key == '\n')
 		show_code(view, command);
@@ -513,7 +384,7 @@ static void point(struct view *view, int column, bool is_drag, struct strbuf *co
 {
 	const struct timeline *timeline = view->state;
 
-	if (timeline && view->cursor < timeline->entries.len && (is_drag || column < TIME_COLUMNS - 1))
+	if (timeline && view->cursor < timeline->rows.list.len && (is_drag || column < TIME_COLUMNS - 1))
 		go_to_row(view, view->cursor, command);
 }
 
@@ -523,7 +394,7 @@ static void free_state(struct view *view)
 
 	if (!timeline)
 		return;
-	vec_free(&timeline->entries);
+	vec_free(&timeline->rows.list);
 	free(timeline);
 }
 

@@ -32,7 +32,8 @@ static const char *const ways[] = {
 	"back", "back 17", "back 4000", "back all", "back all 1234", "rnext", "rfinish", "rcontinue event:eret",
 	"rcontinue event:wfe-sleep", "rcontinue event:exception", "rcontinue event:mmu", "rcontinue event:power",
 	"goto 0", "when event:eret", "who branch_table[1]", "rcontinue milestone:spin", "rcontinue online:1", "rnext 3",
-	"snapshot here", "restore here", "until event:wfe-sleep", "watch branch_table[1]; rcontinue", "continue 777", "continue 20000", "rcontinue event:stxr", "rcontinue event:sev", "rcontinue event:irq",
+	"snapshot here", "restore here", "until event:wfe-sleep", "watch branch_table[1]; rcontinue",
+	"continue 777", "continue 20000", "rcontinue event:stxr", "rcontinue event:sev", "rcontinue event:irq",
 };
 
 /* From somewhere, in some way; not all ways lead anywhere. */

@@ -92,8 +92,8 @@ void past_assert_same(const struct session *a, const struct session *b, const ch
 
 	ck_assert_msg(past_now(a) == past_now(b), "%s: t=%" PRIu64 ", not %" PRIu64, what, past_now(a), past_now(b));
 	ck_assert_msg(past_hash(a) == past_hash(b), "%s: another machine at t=%" PRIu64, what, past_now(a));
-	ck_assert_msg(!strcmp(ours, theirs), "%s: other events at t=%" PRIu64 ", from\n%.400s\non, not\n%.400s", what, past_now(a),
-		      first_difference(ours, theirs), first_difference(theirs, ours));
+	ck_assert_msg(!strcmp(ours, theirs), "%s: other events at t=%" PRIu64 ", from\n%.400s\non, not\n%.400s", what,
+		      past_now(a), first_difference(ours, theirs), first_difference(theirs, ours));
 	ck_assert_str_eq(console_text(session_console(a), NULL), console_text(session_console(b), NULL));
 	free(ours);
 	free(theirs);
