@@ -331,6 +331,7 @@ START_TEST(hits_are_of_the_past)
 		{ "restore main", "  3 hits\n" },
 		/* The others were in a future that is not this one any more. */
 		{ "rcontinue; rcontinue; set x9=1; continue 10", "  1 hit\n" },
+		{ "disable 1; continue 60000", "  1 hit\n" },
 		{ "reset", "  0 hits\n" },
 	};
 	struct session *session = with_past("psci-smc", 4, true);
