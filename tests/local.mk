@@ -425,10 +425,10 @@ cases = \
 	tests/cases/zoo/15-signal-first.case \
 	tests/cases/zoo/16-faulty-nodes.case \
 	tests/cases/zoo/17-wrong-slot-of-nobody.case \
-	tests/cases/zoo/17-sev-too-early-backwards.case \
-	tests/cases/zoo/18-shared-stack-backwards.case \
-	tests/cases/zoo/19-lost-link-backwards.case \
-	tests/cases/zoo/20-wrong-slot-backwards.case
+	tests/cases/zoo/18-sev-too-early-backwards.case \
+	tests/cases/zoo/19-shared-stack-backwards.case \
+	tests/cases/zoo/20-lost-link-backwards.case \
+	tests/cases/zoo/21-wrong-slot-backwards.case
 
 TESTS += $(cases)
 EXTRA_DIST += $(cases)
