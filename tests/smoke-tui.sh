@@ -53,8 +53,8 @@ shows 'plain-ended' 'it ends'
 # What a terminal sends for the mouse (X10 encoding: button, column and row, each + 32): press, move, move, release.
 type_line 'clear; TERM=screen ./smptutor tui -b psci-smc -c 2; echo dragged-with-"$?"'
 shows 'next event' 'for the mouse'
-mux send-keys m
-shows 'at spin: the pen' 'at the pen'
+command_line 'until milestone:spin'
+shows 'milestone:spin' 'at the pen'
 for move in ' ?5' '@?4' '@?3' '#?3'; do
 	mux send-keys -l "$(printf '\033')[M$move"
 done

@@ -50,7 +50,15 @@ shows()
 	say 1 "$2"
 }
 
-# type TEXT: a line to the shell in the terminal.
+# command_line LINE: at the prompt of the screen.
+command_line()
+{
+	mux send-keys ':'
+	mux send-keys -l "$1"
+	mux send-keys Enter
+}
+
+# type_line TEXT: a line to the shell in the terminal.
 type_line()
 {
 	mux send-keys -l "$1"

@@ -51,10 +51,12 @@ static void print_why(const struct session *session, const char *wanted)
 	bool is_deadlock = session_stop(session)->why == STOPPED_DEADLOCK;
 	struct strbuf text = STRBUF_INIT;
 
-	if (is_deadlock)
+	if (is_deadlock) {
 		strbuf_printf(&text, "t=%" PRIu64 "  deadlock: nothing can wake any CPU", session_stop(session)->t);
-	else
+		run_describe_missing(session, &text);
+	} else {
 		run_describe_stop(session, &text);
+	}
 	if (wanted)
 		strbuf_printf(&text, "; %s was not reached", wanted);
 	fputs("smptutor: ", stderr);

@@ -485,14 +485,17 @@ void session_note_stop(struct session *session)
 	strbuf_free(&why);
 }
 
-/* What was wrong from the start is more often the cause than what it ended in. */
-static bool may_be_missing(const struct session *session)
+void run_describe_missing(const struct session *session, struct strbuf *out)
 {
+	const char *missing = session->loaded->missing;
+
 	switch (session->stop.why) {
 	case STOPPED_FAULT: case STOPPED_DEADLOCK: case STOPPED_LIVELOCK: case STOPPED_BUDGET:
-		return session->loaded->missing;
+		if (missing)
+			strbuf_printf(out, " (the tree has no %s, and Linux needs one)", missing);
+		break;
 	default:
-		return false;
+		break;
 	}
 }
 
@@ -509,7 +512,6 @@ void run_describe_stop(const struct session *session, struct strbuf *out)
 	}
 	if (why.len)
 		strbuf_printf(out, "  %s", why.text);
-	if (may_be_missing(session))
-		strbuf_printf(out, " (the tree has no %s, and Linux needs one)", session->loaded->missing);
+	run_describe_missing(session, out);
 	strbuf_free(&why);
 }

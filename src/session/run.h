@@ -47,5 +47,8 @@ void run_arrived_at(struct session *session, const struct stop *stop);
 
 /* Append the stop in words, one line without a newline: "CPU1 at spin+0x28: breakpoint 2". */
 void run_describe_stop(const struct session *session, struct strbuf *out);
+/* The part of that about what the tree lacks: when the run ended badly, this is more often the cause than what it ended
+ * in. */
+void run_describe_missing(const struct session *session, struct strbuf *out);
 
 #endif /* SESSION_RUN_H */

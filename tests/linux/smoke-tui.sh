@@ -18,19 +18,13 @@ LINUX_DIR=$kernel
 export LINUX_DIR
 . "${srcdir:-.}/tests/tmux.sh"
 
-# command LINE: at the prompt of the screen.
-command_line()
-{
-	mux send-keys ':'
-	mux send-keys -l "$1"
-	mux send-keys Enter
-}
-
 mux new-session -d -x 80 -y 24 'exec sh' || exit 99
 mux set-option -g remain-on-exit on
 type_line './smptutor tui -k linux -i linux -c 4 -m 512M -a "earlycon console=ttyAMA0"; echo ended-with-"$?"'
 shows 'next event' 'it starts'
-mux send-keys m m
+command_line 'until milestone:start_cpu0'
+shows 'milestone:start_cpu0' 'out of the firmware'
+mux send-keys m
 shows 'CPU0 is at stext' 'the station is called as in the lab'
 shows 'primary_entry' 'and the function as in this kernel'
 mux send-keys m m
