@@ -31,10 +31,11 @@ bool idle_is_known(const struct session *session)
 {
 	const struct loaded *loaded = session_loaded(session);
 	struct name name;
-	uint64_t offset;
 
-	return !loaded->kernel.present ||
-	       names_at(loaded, loaded->kernel.entry + loaded->kernel.va_offset, &name, &offset);
+	for (size_t i = 0; milestones_idle_symbol(i); i++)
+		if (names_find(loaded, milestones_idle_symbol(i), &name, NULL))
+			return true;
+	return !loaded->kernel.present;
 }
 
 /* Does CPU wait in EL3 for a slot that nobody has written an address to? */
