@@ -155,6 +155,8 @@ static bool open_outputs(struct run *run, struct error *err)
 		run->uart = output_open(options->uart, err);
 		if (!run->uart)
 			return false;
+		/* Somebody may be reading along. */
+		setvbuf(run->uart, NULL, _IOLBF, BUFSIZ);
 		console_set_listener(session_console(run->session), write_console, run);
 	}
 	output_log_start(&run->log, run->session);
