@@ -15,7 +15,8 @@ enum {
 	INSN_SIZE = 4,
 	EC_SHIFT = 26,
 	EC_SVC64 = 0x15, EC_HVC64 = 0x16, EC_SMC64 = 0x17,
-	EC_INSTR_ABORT_LOWER = 0x20, EC_INSTR_ABORT_SAME = 0x21, EC_PC_ALIGNMENT = 0x22, EC_DATA_ABORT_LOWER = 0x24,
+	EC_INSTR_ABORT_LOWER = 0x20, EC_INSTR_ABORT_SAME = 0x21, EC_PC_ALIGNMENT = 0x22,
+	EC_DATA_ABORT_LOWER = 0x24, EC_DATA_ABORT_SAME = 0x25,
 	EC_BREAKPOINT_LOWER = 0x30, EC_STEP_LOWER = 0x32, EC_WATCHPOINT_LOWER = 0x34,
 	PSTATE_SP = 1, PSTATE_F = 1 << 6, PSTATE_I = 1 << 7, PSTATE_DAIF = 0xf << 6,
 	PSTATE_PAN = 1 << 22,
@@ -172,7 +173,6 @@ static bool enter(struct cpu *cpu, struct entry *entry, struct stop *stop)
 	engine_set_level(cpu->engine, new_pstate(cpu, entry, pstate), vector);
 	write_entry_regs(cpu, entry, pstate);
 	cpu->el = entry->target;
-	cpu->repeats = 0;
 	livelock_changed(cpu->machine);
 	return true;
 }
@@ -182,7 +182,7 @@ bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned t
 	unsigned class = class_of(syndrome);
 	struct entry entry = {
 		.target = target, .pc = pc, .syndrome = syndrome, .far = far,
-		.has_far = (class >= EC_INSTR_ABORT_LOWER && class <= EC_DATA_ABORT_LOWER + 1) ||
+		.has_far = (class >= EC_INSTR_ABORT_LOWER && class <= EC_DATA_ABORT_SAME) ||
 			   class == EC_WATCHPOINT_LOWER,
 	};
 
@@ -218,7 +218,7 @@ bool exception_from_core(struct cpu *cpu, struct stop *stop)
 		cpu->boundary = true;
 		return true;
 	}
-	if (class == EC_DATA_ABORT_LOWER)
+	if (class == EC_DATA_ABORT_LOWER || class == EC_DATA_ABORT_SAME)
 		store_refused(cpu, exception.syndrome, exception.far);
 	return exception_take(cpu, exception.syndrome, exception.far, target_of(cpu, &exception), pc, stop);
 }

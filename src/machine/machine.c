@@ -218,7 +218,6 @@ static void reset_cpu(struct cpu *cpu)
 	cpu->skip_mark = false;
 	cpu->core = (struct core_reservation){ 0 };
 	cpu->losses = 0;
-	cpu->repeats = 0;
 	cpu->attention = 0;
 	cpu->boundary = true;
 	monitor_clear(&cpu->machine->monitor, cpu->index);

@@ -299,7 +299,6 @@ static void restore_cpu(struct cpu *cpu, const struct saved_cpu *saved)
 
 	put_extra(cpu, &saved->extra);
 	cpu->exact_until = 0;
-	cpu->repeats = 0;
 	cpu_new_generation(cpu);
 	if (!cpu->engine)
 		return;

@@ -281,6 +281,57 @@ START_TEST(store_crosses_a_page_that_went)
 }
 END_TEST
 
+/* A handler that stores the first byte of a store that faulted, as one that emulates it would. */
+START_TEST(byte_after_a_store_that_faulted)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+	static const uint32_t handler[] = { I_SUBI(2, 0, 4), I_STRB(1, 2, 0), I_STAY };
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, SECOND >> 16), I_MOVK(0, SECOND & 0xffff), I_MOVN(1, 0), I_STUR(1, 0, -4),
+		    I_STAY);
+	map_crossing(machine, &crossings[3]);
+	machine_poke(machine, guest_vectors(1) + SAME, handler, sizeof(handler));
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_read(machine, LOW_PAGE + 0xff8), 0xff00000000);
+	machine_free(machine);
+}
+END_TEST
+
+/* A store that the tables forbid leaves no trace. */
+START_TEST(refused_store_is_undone)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, FIRST >> 16), I_MOVK(0, FIRST & 0xffff), I_MOVZ(1, 0x11), I_STR(1, 0, 0),
+		    I_STAY);
+	map_crossing(machine, &crossings[2]);
+	guest_write(machine, LOW_PAGE, 0x77);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + SAME);
+	ck_assert_uint_eq(guest_sysreg(machine, 0, FAR_EL1), FIRST);
+	ck_assert_uint_eq(guest_read(machine, LOW_PAGE), 0x77);
+	machine_free(machine);
+}
+END_TEST
+
+/* What a store wrote stays, though zeroing the same place is refused later. */
+START_TEST(refused_zeroing_undoes_no_store)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, FIRST >> 16), I_MOVK(0, FIRST & 0xffff), I_MOVZ(1, 0x11), I_STR(1, 0, 0),
+		    I_NOP, I_SYS(TLBI_VMALLE1, 31), I_DSB, I_ISB, I_SYS(DC_ZVA, 0), I_STAY);
+	map_crossing(machine, &crossings[0]);
+	machine_run(machine, 5);
+	guest_map_page(machine, FIRST, LOW_PAGE, GUEST_PAGE_RW | AP_RO);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + SAME);
+	ck_assert_uint_eq(guest_sysreg(machine, 0, FAR_EL1), FIRST);
+	ck_assert_uint_eq(guest_read(machine, LOW_PAGE), 0x11);
+	machine_free(machine);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("machine/system");
@@ -297,6 +348,9 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, no_return_to_aarch32, 0, 4 * PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_crosses_a_page, 0, CROSSINGS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_crosses_a_page_that_went, 0, CROSSINGS * PROFILE_COUNT);
+	tcase_add_loop_test(tc, byte_after_a_store_that_faulted, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, refused_store_is_undone, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, refused_zeroing_undoes_no_store, 0, PROFILE_COUNT);
 	suite_add_tcase(suite, tc);
 	return suite;
 }
