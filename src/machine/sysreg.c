@@ -121,19 +121,20 @@ static bool is_monitor(uint32_t reg)
 
 /*
  * There is no AArch32, and an ERET that asks for it is an illegal one (Arm ARM D1.3.3).  The core would go there, and
- * we could not follow; so it is given a mode that is illegal in AArch64, and the upper half, which an ERET does not look
- * at, keeps what the guest wrote.
+ * we could not follow; so it is given a mode that is illegal in AArch64, and the upper half, which is RES0 and which an
+ * ERET does not look at, keeps the mode that the guest wrote.
  */
 static uint64_t hide_aarch32(uint64_t spsr)
 {
+	spsr &= UINT32_MAX;
 	if (!(spsr & SPSR_AARCH32))
 		return spsr;
-	return (spsr & 0xffffffffu & ~(uint64_t)SPSR_M) | SPSR_ILLEGAL | (spsr & SPSR_M) << 32;
+	return (spsr & ~(uint64_t)SPSR_M) | SPSR_ILLEGAL | (spsr & SPSR_M) << 32;
 }
 
 static uint64_t show_aarch32(uint64_t spsr)
 {
-	return spsr >> 32 ? (spsr & 0xffffffffu & ~(uint64_t)SPSR_M) | spsr >> 32 : spsr;
+	return spsr >> 32 ? (spsr & UINT32_MAX & ~(uint64_t)SPSR_M) | spsr >> 32 : spsr;
 }
 
 static bool is_spsr(uint32_t reg)

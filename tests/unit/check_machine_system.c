@@ -209,6 +209,19 @@ START_TEST(no_return_to_aarch32)
 }
 END_TEST
 
+/* The upper half is RES0. */
+START_TEST(spsr_has_32_bits)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ(1, 0x3c5), I_MOVK_32(1, 0x10), I_MSR(SPSR_EL1, 1), I_MRS(2, SPSR_EL1), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2), 0x3c5);
+	ck_assert_uint_eq(guest_sysreg(machine, 0, SPSR_EL1), 0x3c5);
+	machine_free(machine);
+}
+END_TEST
+
 /* ---- a store across two pages ---- */
 
 static const struct crossing {
@@ -346,6 +359,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, zva_zeroes_its_block, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, software_step, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tc, no_return_to_aarch32, 0, 4 * PROFILE_COUNT);
+	tcase_add_loop_test(tc, spsr_has_32_bits, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_crosses_a_page, 0, CROSSINGS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_crosses_a_page_that_went, 0, CROSSINGS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, byte_after_a_store_that_faulted, 0, PROFILE_COUNT);
