@@ -35,6 +35,7 @@ struct cpu_extra {
 	bool event_register, inject_stxr_fail, inject_drop_sev, skip_mark, boundary, irq_noted;
 	unsigned losses;
 	struct spin spin;
+	struct storm storm;
 	bool line[LINE_COUNT];
 	uint64_t hcr, instructions, asleep_since, frozen_until;
 	uint8_t vbar_set;
@@ -57,6 +58,8 @@ struct saved_memory {
 
 struct snapshot {
 	uint64_t t, idle_ticks, next_poll, changes;
+	bool has_dma_stop;
+	struct stop dma_stop;
 	struct monitor monitor;
 	struct saved_cpu cpu[CPU_MAX];
 	struct sched_saved *sched;
@@ -262,7 +265,7 @@ static struct cpu_extra extra_of(const struct cpu *cpu)
 		.inject_drop_sev = cpu->inject_drop_sev, .skip_mark = cpu->skip_mark,
 		.boundary = cpu->boundary, .hcr = cpu->hcr, .instructions = cpu->instructions,
 		.asleep_since = cpu->asleep_since, .frozen_until = cpu->frozen_until, .vbar_set = cpu->vbar_set,
-		.core = cpu->core, .losses = cpu->losses, .spin = cpu->spin,
+		.core = cpu->core, .losses = cpu->losses, .spin = cpu->spin, .storm = cpu->storm,
 		.irq_noted = cpu->irq_noted, .irq_return = cpu->irq_return, .attention = cpu->attention, .el = cpu->el,
 	};
 
@@ -286,6 +289,7 @@ static void put_extra(struct cpu *cpu, const struct cpu_extra *extra)
 	cpu->core = extra->core;
 	cpu->losses = extra->losses;
 	cpu->spin = extra->spin;
+	cpu->storm = extra->storm;
 	cpu->irq_noted = extra->irq_noted;
 	cpu->irq_return = extra->irq_return;
 	cpu->attention = extra->attention;
@@ -358,6 +362,8 @@ struct snapshot *machine_save(struct machine *machine)
 	snapshot->idle_ticks = machine->idle_ticks;
 	snapshot->next_poll = machine->next_poll;
 	snapshot->changes = machine->changes;
+	snapshot->has_dma_stop = machine->has_dma_stop;
+	snapshot->dma_stop = machine->dma_stop;
 	snapshot->monitor = machine->monitor;
 	snapshot->sched = sched_save_state(machine->sched);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
@@ -381,7 +387,8 @@ void machine_restore(struct machine *machine, struct snapshot *snapshot)
 	machine->monitor = snapshot->monitor;
 	machine->power_requested = false;
 	machine->stop_requested = 0;
-	machine->has_dma_stop = false;
+	machine->has_dma_stop = snapshot->has_dma_stop;
+	machine->dma_stop = snapshot->dma_stop;
 	livelock_changed(machine);
 	sched_restore_state(machine->sched, snapshot->sched);
 	for (size_t i = 0; i < snapshot->memory.len; i++)

@@ -113,6 +113,30 @@ START_TEST(watches_see_it)
 }
 END_TEST
 
+/* What is still to be told is part of the moment: going back to it tells it again. */
+START_TEST(watch_is_told_again)
+{
+	struct machine *machine = new_machine(0);
+	const uint64_t value = 0x55;
+	struct snapshot *before, *after;
+
+	GUEST_START(machine, 0, 3, I_STAY);
+	machine_add_watch(machine, GUEST_DATA, 8, WATCH_STOP);
+	before = machine_save(machine);
+	ck_assert(machine_dma_write(machine, GUEST_DATA, &value, sizeof(value)));
+	after = machine_save(machine);
+	ck_assert_int_eq(machine_run(machine, 10).reason, STOP_WATCH);
+	machine_restore(machine, after);
+	ck_assert_int_eq(machine_run(machine, 10).reason, STOP_WATCH);
+	machine_restore(machine, after);
+	machine_restore(machine, before);
+	ck_assert_int_eq(machine_run(machine, 10).reason, STOP_LIMIT);
+	machine_snapshot_free(machine, before);
+	machine_snapshot_free(machine, after);
+	machine_free(machine);
+}
+END_TEST
+
 /* The CPU's next load sees it, and code is as it was until the guest says IC. */
 START_TEST(cpus_see_it)
 {
@@ -192,6 +216,7 @@ Suite *unit_suite(void)
 
 	tcase_add_loop_test(tcase, opens_monitors, 0, STORES * PROFILE_COUNT);
 	tcase_add_test(tcase, watches_see_it);
+	tcase_add_test(tcase, watch_is_told_again);
 	tcase_add_loop_test(tcase, cpus_see_it, 0, PROFILE_COUNT);
 	tcase_add_test(tcase, only_ram);
 	tcase_add_test(tcase, storage);

@@ -358,6 +358,28 @@ START_TEST(round_trips_from_el0)
 }
 END_TEST
 
+/* A handler that faults at its own start for ever is found out at the same moment when the run comes there again. */
+START_TEST(storm_ends_at_the_same_time_again)
+{
+	static const uint32_t handler[] = { I_NOP, I_UDF };
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+	struct snapshot *half;
+	uint64_t end;
+
+	GUEST_START(machine, 0, 1, I_UDF);
+	machine_poke(machine, guest_vectors(1) + SAME, handler, sizeof(handler));
+	machine_run(machine, 500);
+	half = machine_save(machine);
+	ck_assert_int_eq(machine_run(machine, BUDGET).reason, STOP_FAULT);
+	end = machine_time(machine);
+	machine_restore(machine, half);
+	ck_assert_int_eq(machine_run(machine, BUDGET).reason, STOP_FAULT);
+	ck_assert_uint_eq(machine_time(machine), end);
+	machine_snapshot_free(machine, half);
+	machine_free(machine);
+}
+END_TEST
+
 /* ---- interrupts ---- */
 
 struct irq_row {
@@ -487,6 +509,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, lenient_reads_zero, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, fetches_from_nothing_again, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, stack_pointers_are_banked, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tcase, storm_ends_at_the_same_time_again, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, round_trips_from_el0, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, interrupt, 0, IRQS * PROFILE_COUNT);
 	tcase_add_loop_test(tcase, interrupt_at_unmasking, 0, PROFILE_COUNT);
