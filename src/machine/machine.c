@@ -512,7 +512,8 @@ static bool run_slice(struct machine *machine, const struct slice *slice, uint64
 /* Is CPU the only one that could run, with nothing due that happens between slices? */
 static bool is_undisturbed(const struct machine *machine, const struct cpu *cpu)
 {
-	if (machine->livelock || machine->stop_requested || machine->power_requested || exclusive_is_desperate(cpu) ||
+	/* Whether it holds a reservation, and so keeps its slice, is told when it leaves the engine. */
+	if (machine->livelock || machine->stop_requested || machine->power_requested || cpu->losses >= SCHED_PATIENCE ||
 	    machine_ticks(machine) >= machine->next_poll)
 		return false;
 	for (unsigned i = 0; i < machine->config.cpu_count; i++)
