@@ -8,6 +8,7 @@ libbase_a_SOURCES = \
 	src/base/error.h \
 	src/base/json.c \
 	src/base/json.h \
+	src/base/le.h \
 	src/base/strbuf.c \
 	src/base/strbuf.h \
 	src/base/suggest.c \

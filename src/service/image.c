@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/le.h"
 #include "service/gunzip.h"
 
 enum {
@@ -58,15 +59,6 @@ static const struct foreign foreign[] = {
 	{ 0, 2, "#!", "a script; an arm64 Image is wanted" },
 };
 
-static uint64_t get_le(const uint8_t *data, size_t offset, unsigned int bytes)
-{
-	uint64_t value = 0;
-
-	while (bytes-- > 0)
-		value = value << 8 | data[offset + bytes];
-	return value;
-}
-
 static const struct foreign *find_foreign(const struct foreign *table, size_t count, const struct bytes *bytes)
 {
 	for (size_t i = 0; i < count; i++)
@@ -106,7 +98,7 @@ static bool is_zboot(const struct bytes *bytes)
 static bool unpack_zboot(struct image *image, const char *name, struct error *err)
 {
 	const uint8_t *data = image->bytes.data;
-	uint64_t offset = get_le(data, ZBOOT_OFFSET, 4), size = get_le(data, ZBOOT_SIZE, 4);
+	uint64_t offset = le_get32(data + ZBOOT_OFFSET), size = le_get32(data + ZBOOT_SIZE);
 	char type[ZBOOT_TYPE_LEN + 1] = "";
 
 	memcpy(type, data + ZBOOT_TYPE, ZBOOT_TYPE_LEN);
@@ -143,7 +135,7 @@ static bool is_arm64(const struct bytes *bytes)
 static bool check_entry(const struct bytes *bytes, const char *name, struct error *err)
 {
 	unsigned int at = memcmp(bytes->data, "MZ", 2) == 0 ? 4 : 0;
-	uint32_t code = get_le(bytes->data, at, 4);
+	uint32_t code = le_get32(bytes->data + at);
 	uint64_t to = at + (uint64_t)(code & 0x3ffffff) * 4;
 
 	if (code >> 26 != 5 || code >> 25 & 1 || to < bytes->size)
@@ -156,14 +148,14 @@ static bool check_entry(const struct bytes *bytes, const char *name, struct erro
  * not. */
 static bool check_pe_length(const struct bytes *bytes, const char *name, struct error *err)
 {
-	uint64_t pe = get_le(bytes->data, PE_OFFSET, 4), section, count;
+	uint64_t pe = le_get32(bytes->data + PE_OFFSET), section, count;
 
 	if (memcmp(bytes->data, "MZ", 2) != 0 || pe + 24 > bytes->size || memcmp(bytes->data + pe, "PE\0\0", 4) != 0)
 		return true;
-	count = get_le(bytes->data, pe + 6, 2);
-	section = pe + 24 + get_le(bytes->data, pe + 20, 2);
+	count = le_get16(bytes->data + pe + 6);
+	section = pe + 24 + le_get16(bytes->data + pe + 20);
 	for (; count-- > 0 && section + 40 <= bytes->size; section += 40) {
-		uint64_t end = get_le(bytes->data, section + 16, 4) + get_le(bytes->data, section + 20, 4);
+		uint64_t end = (uint64_t)le_get32(bytes->data + section + 16) + le_get32(bytes->data + section + 20);
 
 		if (end > bytes->size)
 			return error_set(err, "%s: cut short: the PE header needs 0x%" PRIx64 " bytes, there are 0x%zx",
@@ -178,15 +170,15 @@ static bool read_arm64(struct image *image, const char *name, struct error *err)
 	const uint8_t *data = image->bytes.data;
 
 	image->kind = IMAGE_ARM64;
-	image->flags = get_le(data, FLAGS, 8);
+	image->flags = le_get64(data + FLAGS);
 	if (image->flags & FLAG_BIG_ENDIAN)
 		return error_set(err,
 				 "%s: a big-endian arm64 Image (flags 0x%" PRIx64 "); a little-endian one is wanted",
 				 name, image->flags);
 	image->page_size = page_sizes[image->flags >> FLAG_PAGE_SHIFT & FLAG_PAGE_MASK];
 	image->is_anywhere = image->flags & FLAG_ANYWHERE;
-	image->text_offset = get_le(data, TEXT_OFFSET, 8);
-	image->memory_size = get_le(data, IMAGE_SIZE, 8);
+	image->text_offset = le_get64(data + TEXT_OFFSET);
+	image->memory_size = le_get64(data + IMAGE_SIZE);
 	if (image->memory_size == 0)
 		image->text_offset = OLD_TEXT_OFFSET;
 	if (image->text_offset >= PLACE_ALIGN)
@@ -217,7 +209,7 @@ static bool starts_with_code(const struct bytes *bytes)
 
 	if (bytes->size < 4)
 		return false;
-	op0 = get_le(bytes->data, 0, 4) >> 25 & 0xf;
+	op0 = le_get32(bytes->data) >> 25 & 0xf;
 	return op0 != 0 && op0 != 1 && op0 != 3;
 }
 

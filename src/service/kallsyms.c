@@ -12,11 +12,11 @@
  */
 #include "service/kallsyms.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/le.h"
 
 enum {
 	TOKENS = 256,
@@ -48,33 +48,10 @@ struct kallsyms {
 	size_t budget;
 };
 
-static uint32_t get_le16(const uint8_t *data)
-{
-	uint16_t value;
-
-	memcpy(&value, data, sizeof(value));
-	return le16toh(value);
-}
-
-static uint32_t get_le32(const uint8_t *data)
-{
-	uint32_t value;
-
-	memcpy(&value, data, sizeof(value));
-	return le32toh(value);
-}
-
-static uint64_t get_le64(const uint8_t *data)
-{
-	uint64_t value;
-
-	memcpy(&value, data, sizeof(value));
-	return le64toh(value);
-}
-
+/* Of 4 bytes or 8. */
 static uint64_t get_le(const uint8_t *data, unsigned int bytes)
 {
-	return bytes == 4 ? get_le32(data) : get_le64(data);
+	return bytes == 4 ? le_get32(data) : le_get64(data);
 }
 
 static size_t align_up(size_t offset)
@@ -102,7 +79,7 @@ static bool check_index(const struct kallsyms *k)
 	size_t at = k->tokens;
 
 	for (unsigned int i = 0; i < TOKENS; i++) {
-		if (get_le16(k->data + k->index + i * 2) != at - k->tokens)
+		if (le_get16(k->data + k->index + i * 2) != at - k->tokens)
 			return false;
 		at = skip_strings(k, at, 1);
 		if (!at || at > k->index)
@@ -122,7 +99,7 @@ static bool try_tokens(struct kallsyms *k, size_t offset)
 	k->index = align_up(end);
 	if (k->index > k->size || k->size - k->index < INDEX_SIZE)
 		return false;
-	before = get_le16(k->data + k->index + '0' * 2);
+	before = le_get16(k->data + k->index + '0' * 2);
 	if (before > offset)
 		return false;
 	k->tokens = offset - before;
@@ -180,7 +157,7 @@ static bool check_markers(const struct kallsyms *k, size_t start, size_t count, 
 	if (markers > k->tokens || (k->tokens - markers) / 4 < each)
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (i % MARKER_EVERY == 0 && get_le32(k->data + markers + i / MARKER_EVERY * 4) != offset - start)
+		if (i % MARKER_EVERY == 0 && le_get32(k->data + markers + i / MARKER_EVERY * 4) != offset - start)
 			return false;
 		if (!name_length(k, &offset, k->tokens, &len))
 			return false;
@@ -192,9 +169,9 @@ static bool check_markers(const struct kallsyms *k, size_t start, size_t count, 
 /* Is num_syms at OFFSET? */
 static bool try_count(struct kallsyms *k, size_t offset)
 {
-	size_t count = get_le32(k->data + offset), end;
+	size_t count = le_get32(k->data + offset), end;
 
-	if (get_le32(k->data + offset + 4) != 0 || count < COUNT_MIN || count > COUNT_MAX)
+	if (le_get32(k->data + offset + 4) != 0 || count < COUNT_MIN || count > COUNT_MAX)
 		return false;
 	/* A name has two bytes at least: its length and its type. */
 	if (count > (k->tokens - offset) / 2)
@@ -256,7 +233,7 @@ static bool try_relative(struct kallsyms *k, size_t offset)
 /* Addresses at OFFSET; a kernel's have the top bit set. */
 static bool try_absolute(struct kallsyms *k, size_t offset)
 {
-	if (!is_ascending(k, offset, 8) || !(get_le64(k->data + offset) >> 63))
+	if (!is_ascending(k, offset, 8) || !(le_get64(k->data + offset) >> 63))
 		return false;
 	k->values = offset;
 	k->is_relative = false;
@@ -284,7 +261,7 @@ struct relocations {
 
 static bool is_relocation(const struct kallsyms *k, size_t offset)
 {
-	return k->size - offset >= RELA_SIZE && get_le64(k->data + offset + 8) == R_AARCH64_RELATIVE;
+	return k->size - offset >= RELA_SIZE && le_get64(k->data + offset + 8) == R_AARCH64_RELATIVE;
 }
 
 /* Measure the run of relocations that starts at OFFSET. */
@@ -293,7 +270,7 @@ static struct relocations measure_run(const struct kallsyms *k, size_t offset)
 	struct relocations run = { .start = offset, .low = UINT64_MAX };
 
 	for (; is_relocation(k, offset); offset += RELA_SIZE) {
-		gva_t place = get_le64(k->data + offset);
+		gva_t place = le_get64(k->data + offset);
 
 		run.low = place < run.low ? place : run.low;
 		run.high = place > run.high ? place : run.high;
@@ -328,7 +305,7 @@ static bool find_relocation(struct kallsyms *k, size_t place)
 	struct relocations run = find_relocations(k);
 
 	for (size_t at = run.start; at < run.end; at += RELA_SIZE) {
-		gva_t base = get_le64(k->data + at) - place, value = get_le64(k->data + at + 16);
+		gva_t base = le_get64(k->data + at) - place, value = le_get64(k->data + at + 16);
 
 		if (!(base >> 63) || base % LINK_ALIGN || run.low < base || run.high - base >= k->size ||
 		    value - base >= LINK_ALIGN)
@@ -347,7 +324,7 @@ static bool find_base(struct kallsyms *k)
 	if (!k->is_relative)
 		return true;
 	place = align_up(k->values + k->count * 4);
-	k->relative_base = get_le64(k->data + place);
+	k->relative_base = le_get64(k->data + place);
 	return k->relative_base != 0 || find_relocation(k, place);
 }
 
@@ -359,7 +336,7 @@ static void unpack_name(const struct kallsyms *k, size_t *offset, char *name)
 	if (!name_length(k, offset, k->tokens, &len))
 		len = 0;
 	for (; len-- > 0; (*offset)++) {
-		const uint8_t *token = k->data + k->tokens + get_le16(k->data + k->index + k->data[*offset] * 2);
+		const uint8_t *token = k->data + k->tokens + le_get16(k->data + k->index + k->data[*offset] * 2);
 
 		while (*token && used < KALLSYMS_NAME_SIZE - 1)
 			name[used++] = *token++;
@@ -370,8 +347,8 @@ static void unpack_name(const struct kallsyms *k, size_t *offset, char *name)
 static gva_t value_at(const struct kallsyms *k, size_t i)
 {
 	if (k->is_relative)
-		return k->relative_base + get_le32(k->data + k->values + i * 4);
-	return get_le64(k->data + k->values + i * 8);
+		return k->relative_base + le_get32(k->data + k->values + i * 4);
+	return le_get64(k->data + k->values + i * 8);
 }
 
 void kallsyms_each(const struct kallsyms *kallsyms, kallsyms_fn *fn, void *ctx)

@@ -10,11 +10,14 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/le.h"
+
 static const char anchor[] = "\0__cpu_online_mask";
 
 enum {
 	ENTRY_SIZE = 12, NAME_OFFSET = 4,
 	NAME_MAX_LEN = 512,		/* Linux KSYM_NAME_LEN */
+	ANCHORS_MAX = 16,		/* each costs a look at the whole image, and a kernel has one or two */
 };
 
 struct ksymtab {
@@ -25,10 +28,7 @@ struct ksymtab {
 /* Where the 32-bit offset at AT leads; wraps for what leads out of the image in front. */
 static uint64_t follow(const struct bytes *image, size_t at)
 {
-	const uint8_t *p = image->data + at;
-	uint32_t value = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-
-	return at + (uint64_t)(int64_t)(int32_t)value;
+	return at + (uint64_t)(int64_t)(int32_t)le_get32(image->data + at);
 }
 
 /* A name is a C string that begins where another one ends. */
@@ -75,11 +75,9 @@ static bool find_table(const struct ksymtab *k, size_t *entry)
 {
 	const uint8_t *start = k->image->data, *at = start, *end = start + k->image->size;
 
-	while ((at = memmem(at, (size_t)(end - at), anchor, sizeof(anchor)))) {
+	for (int i = 0; i < ANCHORS_MAX && (at = memmem(at, (size_t)(end - at), anchor, sizeof(anchor))); i++, at++)
 		if (find_entry(k, (size_t)(at - start) + 1, entry))
 			return true;
-		at++;
-	}
 	return false;
 }
 

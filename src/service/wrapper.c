@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/le.h"
 #include "service/board_desc.h"
 
 enum {
@@ -16,15 +17,6 @@ enum {
 
 static const uint8_t tree_magic[4] = { 0xd0, 0x0d, 0xfe, 0xed };
 
-static uint64_t get_le64(const uint8_t *data)
-{
-	uint64_t value = 0;
-
-	for (int i = 7; i >= 0; i--)
-		value = value << 8 | data[i];
-	return value;
-}
-
 /* An Image's file is no longer than what it takes in memory. */
 static bool find_kernel(const struct elf_segment *segment, struct wrapper_piece *kernel)
 {
@@ -33,7 +25,7 @@ static bool find_kernel(const struct elf_segment *segment, struct wrapper_piece 
 	for (uint64_t at = skip; at < segment->filesz && segment->filesz - at >= HEADER_SIZE; at += KERNEL_ALIGN) {
 		if (memcmp(segment->data + at + MAGIC, "ARM\x64", 4))
 			continue;
-		size = get_le64(segment->data + at + IMAGE_SIZE);
+		size = le_get64(segment->data + at + IMAGE_SIZE);
 		if (!size || size > segment->filesz - at)
 			size = segment->filesz - at;
 		*kernel = (struct wrapper_piece){ segment->paddr + at, size, segment->data + at };

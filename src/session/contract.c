@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/le.h"
 #include "base/vec.h"
 #include "device/psci_name.h"
 #include "machine/sysreg.h"
@@ -119,15 +120,6 @@ static void note_tree(const struct contract *contract, struct contract_entry *en
 		check_blob(contract, entry, big_endian(head + 4));
 }
 
-static uint64_t little_endian(const uint8_t *bytes)
-{
-	uint64_t value = 0;
-
-	for (int i = 7; i >= 0; i--)
-		value = value << 8 | bytes[i];
-	return value;
-}
-
 /* booting.rst 4: kernels before 3.17 have no image_size, and then text_offset is 0x80000 whatever it says. */
 static void note_image(const struct contract *contract, struct contract_entry *entry)
 {
@@ -137,8 +129,8 @@ static void note_image(const struct contract *contract, struct contract_entry *e
 			    !memcmp(header + 56, "ARM\x64", 4);
 	if (!entry->has_header)
 		return;
-	entry->text_offset = little_endian(header + 8);
-	entry->image_size = little_endian(header + 16);
+	entry->text_offset = le_get64(header + 8);
+	entry->image_size = le_get64(header + 16);
 	if (!entry->image_size)
 		entry->text_offset = 0x80000;
 }
