@@ -11,6 +11,10 @@ set -u
 mux new-session -d -x 80 -y 24 'exec sh' || exit 99
 mux set-option -g remain-on-exit on
 
+type_line './smptutor tui -b spin-table -f none; echo left-with-"$?"'
+shows 'nobody will poll' 'what is odd about the machine is said at once, all of it'
+mux send-keys q q
+shows 'left-with-0' 'and put away by q'
 type_line './smptutor tui -b psci-smc -c 2; echo ended-with-"$?"'
 shows 'next event' 'it starts, and says how to go on'
 mux send-keys s

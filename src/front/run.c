@@ -20,7 +20,6 @@
 #include "front/subcommand.h"
 #include "machine/sched.h"
 #include "service/file.h"
-#include "service/mismatch.h"
 #include "session/command.h"
 #include "session/console.h"
 
@@ -339,7 +338,8 @@ static double host_seconds(void)
 static void print_notes(const struct loaded *loaded)
 {
 	for (size_t i = 0; i < loaded->notes.len; i++)
-		fprintf(stderr, "smptutor: note: %s\n", loaded->notes.item[i]);
+		fprintf(stderr, "smptutor: %s: %s\n", loaded_note_word(&loaded->notes.item[i]),
+			loaded->notes.item[i].text);
 }
 
 /* With the machine there, and the outputs open. */
@@ -382,8 +382,6 @@ static int run_with(struct machine_options *machine, const struct run_options *o
 	run.session = session_new(&machine->config, &err);
 	if (!run.session)
 		return subcommand_fail(&err, EXIT_USAGE);
-	if (mismatch_warning(session_loaded(run.session)))
-		fprintf(stderr, "smptutor: warning: %s\n", mismatch_warning(session_loaded(run.session)));
 	if (check_outputs(options, &err) && parse_conditions(&run, &err) && prepare_steps(&run, &err) &&
 	    recorded_begin(run.session, options->record, &err) && open_outputs(&run, &err))
 		code = run_session(&run);

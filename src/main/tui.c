@@ -17,7 +17,6 @@
 #include "front/recorded.h"
 #include "front/tutor.h"
 #include "service/file.h"
-#include "service/mismatch.h"
 #include "session/command.h"
 #include "ui/app.h"
 #include "ui/tui.h"
@@ -33,7 +32,7 @@ struct screen {
 	struct tutor tutor;
 	bool has_tutor;
 	struct app *known;		/* the application that was told of the lesson */
-	const char *warning;		/* about the machine that is shown; NULL: none */
+	bool has_notes;			/* there is something odd about the machine that is shown */
 	struct strbuf list;
 	struct lesson_text text;
 	char *wish;			/* lesson to open next; NULL: leave */
@@ -140,10 +139,11 @@ static void attend(void *ctx, struct app *app)
 		app_set_lesson(app, screen->text.text ? &screen->text : NULL);
 		if (screen->text.text)
 			app_command(app, "view lesson");
-		app_set_message(app, screen->warning ? screen->warning :
-				play ? "The lesson is beside; its goal is below. ? explains the keys." :
+		app_set_message(app, play ? "The lesson is beside; its goal is below. ? explains the keys." :
 				screen->text.text ? "Enter opens a lesson. Or press m, and watch the machine boot." :
 				"All CPUs stand at reset. The keys below lead on; ? explains all of them.");
+		if (screen->has_notes)
+			app_command(app, "info notes");
 	}
 	if (play && tutor_look(&screen->tutor))
 		app_set_message(app, play_open_quiz(play) >= 0 ? "Goal reached. Now a question: a answers it." :
@@ -156,7 +156,8 @@ static void attend(void *ctx, struct app *app)
 static bool show(struct screen *screen, struct session *session, struct error *err)
 {
 	screen->known = NULL;
-	screen->warning = screen->tutor.play ? NULL : mismatch_warning(session_loaded(session));
+	/* A lesson's machine may be broken on purpose. */
+	screen->has_notes = !screen->tutor.play && session_loaded(session)->notes.len;
 	command_add_set(session, &command_set, screen);
 	return tui_main(session, &screen->options, err);
 }

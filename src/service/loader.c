@@ -27,6 +27,7 @@
 #include "service/image.h"
 #include "service/lines.h"
 #include "service/loader_images.h"
+#include "service/mismatch.h"
 #include "service/symbols.h"
 
 #define TWO_MIB		UINT64_C(0x200000)
@@ -366,6 +367,14 @@ static void note_missing(struct loaded *loaded, const struct loader_config *conf
 			    loaded->missing);
 }
 
+static void note_mismatch(struct loaded *loaded)
+{
+	const char *why = mismatch_warning(loaded);
+
+	if (why)
+		vec_add(&loaded->notes, ((struct loaded_note){ true, xstrdup(why) }));
+}
+
 /* Reserved memory is there for firmware and for what was put there by hand; the rest keeps off it. */
 static bool load_all(struct loaded *loaded, const struct loader_config *config, struct error *err)
 {
@@ -377,6 +386,7 @@ static bool load_all(struct loaded *loaded, const struct loader_config *config, 
 	    !loader_load_symbols(loaded, config, err) || !loader_fill_boot_info(loaded, config, err))
 		return false;
 	note_missing(loaded, config);
+	note_mismatch(loaded);
 	return true;
 }
 
@@ -399,7 +409,12 @@ void loader_note(struct loaded *loaded, const char *fmt, ...)
 	va_start(args, fmt);
 	strbuf_vprintf(&text, fmt, args);
 	va_end(args);
-	vec_add(&loaded->notes, strbuf_steal(&text));
+	vec_add(&loaded->notes, ((struct loaded_note){ false, strbuf_steal(&text) }));
+}
+
+const char *loaded_note_word(const struct loaded_note *note)
+{
+	return note->is_warning ? "warning" : "note";
 }
 
 static void free_image(struct loaded_image *image)
@@ -422,7 +437,7 @@ void loaded_free(struct loaded *loaded)
 	free_image(&loaded->kernel);
 	placement_free(&loaded->placement);
 	for (size_t i = 0; i < loaded->notes.len; i++)
-		free(loaded->notes.item[i]);
+		free(loaded->notes.item[i].text);
 	vec_free(&loaded->notes);
 	free(loaded);
 }

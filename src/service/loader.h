@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/vec.h"
 #include "device/virtio_blk.h"
 #include "machine/machine.h"
 #include "service/drive.h"
@@ -86,6 +87,12 @@ struct loaded_drives {
 	size_t count;
 };
 
+/* What a person should know though nothing was refused, on one line. */
+struct loaded_note {
+	bool is_warning;		/* this will hardly end as it was meant */
+	char *text;			/* owned */
+};
+
 /* What was made. */
 struct loaded {
 	struct loaded_drives drives;
@@ -110,8 +117,7 @@ struct loaded {
 	struct { gpa_t base; uint64_t size; } inside_tree;
 	/* what Linux needs and the tree has not, when a kernel of the user's own is there; NULL: nothing */
 	const char *missing;
-	/* what a person should know though nothing is wrong, a line each */
-	struct { char **item; size_t len, size; } notes;
+	VEC(struct loaded_note) notes;	/* in no order */
 };
 
 /* Make it.  NULL with ERR for everything that the user can get wrong; free with loaded_free(). */
@@ -126,6 +132,9 @@ void loaded_start(struct loaded *loaded);
 /* A name and a place for an address of an image: its symbols and lines are by address as linked.  The image that the
  * run-time address ADDR (virtual or physical) is in, and that address as linked in *LINK; NULL when it is in none. */
 const struct loaded_image *loaded_find_image(const struct loaded *loaded, uint64_t addr, uint64_t *link);
+
+/* "warning" or "note". */
+const char *loaded_note_word(const struct loaded_note *note);
 
 /* A CPU executes the kernel's byte at PA at the virtual address PC.  A kernel that has moved itself (KASLR) is where no
  * view of its symbols is: they move after it. */

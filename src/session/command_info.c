@@ -267,6 +267,18 @@ static bool print_tree(struct command_call *call, const char *args)
 	return true;
 }
 
+static bool print_notes(struct command_call *call, const char *args)
+{
+	const struct loaded *loaded = session_loaded(call->session);
+
+	(void)args;
+	strbuf_puts(call->out, loaded->notes.len ? "When the machine was made this was noticed:\n" :
+		    "Nothing was odd when the machine was made.\n");
+	for (size_t i = 0; i < loaded->notes.len; i++)
+		strbuf_printf(call->out, "%s: %s\n", loaded_note_word(&loaded->notes.item[i]), loaded->notes.item[i].text);
+	return true;
+}
+
 static bool print_psci(struct command_call *call, const char *args)
 {
 	const struct board_psci *psci = &session_loaded(call->session)->desc->psci;
@@ -370,6 +382,7 @@ static const struct command_info topics[] = {
 	{ "branch_table", "the slots that secondary CPUs wait for", print_tables },
 	{ "milestones", "[NAME]: the road from reset to idle, and how far it was gone", print_milestones },
 	{ "dt", "the board as the device tree says it", print_tree },
+	{ "notes", "what was odd when the machine was made of its tree and images", print_notes },
 	{ "psci", "PSCI: conduit, version, power states", print_psci },
 	{ "break", "breakpoints and watches", print_breakpoints },
 	{ "history", "the past: how far it goes, what it takes, futures and named moments", print_history },
@@ -423,8 +436,8 @@ static const struct command items[] = {
 	  do_explain, "e" },
 	{ "info", "WHAT", "show what is known",
 	  "cpus, regs [cpu N] [all|NAME], monitors, events [N|count], branch_table, milestones "
-	  "[NAME], dt, psci, break, history, boot, symbols [START].", COMPLETE_WORD,
-	  "cpus regs monitors events branch_table milestones dt psci break history boot symbols", do_info, "i" },
+	  "[NAME], dt, notes, psci, break, history, boot, symbols [START].", COMPLETE_WORD,
+	  "cpus regs monitors events branch_table milestones dt notes psci break history boot symbols", do_info, "i" },
 };
 
 const struct command_set commands_info = { "Information", items, sizeof(items) / sizeof(items[0]) };
