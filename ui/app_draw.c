@@ -19,11 +19,13 @@
 static const char *board_name(const struct app *app)
 {
 	const struct loader_config *boot = &session_config(app->session)->boot;
-	const char *slash = boot->dtb ? strrchr(boot->dtb, '/') : NULL;
+	const struct loaded *loaded = session_loaded(app->session);
+	const char *file = loaded->inside_tree.size ? loaded->firmware.file : boot->dtb;
+	const char *slash = file ? strrchr(file, '/') : NULL;
 
-	if (boot->dtb)
-		return slash ? slash + 1 : boot->dtb;
-	return boot->board ? boot->board : "psci-smc";
+	if (file)
+		return slash ? slash + 1 : file;
+	return boot->board ? boot->board : LOADER_DEFAULT_BOARD;
 }
 
 /* Where in which past the machine stands. */

@@ -72,11 +72,15 @@ static bool add_path(struct recording *recording, const char *role, const char *
 	return true;
 }
 
-static bool add_tree(struct recording *recording, const struct loader_config *boot, struct error *err)
+static bool add_tree(struct recording *recording, const struct loader_config *boot, const struct loaded *loaded,
+		     struct error *err)
 {
 	struct strbuf path = STRBUF_INIT;
 	bool ok;
 
+	/* It came with the firmware. */
+	if (loaded->inside_tree.size)
+		return true;
 	strbuf_printf(&path, "%s/%s.dtb", boot->guest_dir, boot->board ? boot->board : LOADER_DEFAULT_BOARD);
 	ok = add_path(recording, "dtb", boot->dtb ? boot->dtb : strbuf_text(&path), err);
 	strbuf_free(&path);
@@ -113,7 +117,8 @@ static bool add_files(struct recording *recording, const struct session *session
 	const struct session_config *config = session_config(session);
 	const struct loaded *loaded = session_loaded(session);
 
-	return add_tree(recording, &config->boot, err) && add_path(recording, "firmware", loaded->firmware.file, err) &&
+	return add_tree(recording, &config->boot, loaded, err) &&
+	       add_path(recording, "firmware", loaded->firmware.file, err) &&
 	       add_path(recording, "kernel", loaded->kernel.file, err) &&
 	       add_path(recording, "initrd", config->boot.initrd, err) &&
 	       add_lists(recording, &config->boot, loaded, err) &&
