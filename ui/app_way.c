@@ -177,7 +177,7 @@ bool app_do_previous_event(struct command_call *call)
 		return true;
 	}
 	event = main_event(ring, eventring_find_time(ring, t), event_kinds());
-	if (event) {
+	if (event && event->cpu >= 0) {
 		session_set_focus(call->session, (unsigned)event->cpu);
 		tell_event(call->ctx, event, call->out);
 	}

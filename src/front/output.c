@@ -115,7 +115,6 @@ static void write_event(void *ctx, const struct event *event)
 {
 	struct output_log *log = ctx;
 
-
 	if (is_told(log, event))
 		format_event(log, event);
 	write_lines(log);

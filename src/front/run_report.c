@@ -42,8 +42,10 @@ static void print_registers(struct session *session)
 /* The lines of TEXT, indented. */
 static void print_lines(const char *text)
 {
-	for (; *text; text += strcspn(text, "\n") + 1)
-		fprintf(stderr, "  %.*s\n", (int)strcspn(text, "\n"), text);
+	for (size_t len; *text; text += len + (text[len] == '\n')) {
+		len = strcspn(text, "\n");
+		fprintf(stderr, "  %.*s\n", (int)len, text);
+	}
 }
 
 static void print_why(const struct session *session, const char *wanted)

@@ -24,7 +24,7 @@ static bool can_keep(const struct session *session)
 {
 	const struct history *history = session_history(session);
 
-	return history && !history_is_past(history) && !strcmp(history_future(history), "main") &&
+	return history && !history_is_past(history) && !strcmp(history_future(history), HISTORY_FIRST_FUTURE) &&
 	       !breakpoints_count(session_breakpoints(session));
 }
 

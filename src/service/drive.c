@@ -86,7 +86,8 @@ static bool read_open(int fd, const char *path, unsigned sector, struct drive_by
 		return error_set(err, "%s: no memory for %" PRIu64 " bytes", path, out->size);
 	}
 	errno = 0;
-	return read_all(fd, out) || error_set(err, "%s: cannot be read to its end: %s", path, strerror(errno));
+	return read_all(fd, out) || error_set(err, "%s: cannot be read to its end: %s", path,
+					      errno ? strerror(errno) : "it has become shorter");
 }
 
 bool drive_read(const char *path, unsigned sector, struct drive_bytes *out, struct error *err)

@@ -248,7 +248,7 @@ void history_forget(struct history *history)
 	cut(history);
 	history->futures = 0;
 	free(history->future);
-	history->future = xstrdup("main");
+	history->future = xstrdup(HISTORY_FIRST_FUTURE);
 	for (size_t i = history->names.len; i-- > 0;)
 		if (is_future(history->names.item[i]) || !is_here(history, history->names.item[i]))
 			remove_at(history, i);
