@@ -190,16 +190,6 @@ static void put_slot_value(struct command_call *call, uint64_t value)
 		strbuf_puts(call->out, "(zero)");
 }
 
-static void put_slot_writer(struct command_call *call, const struct table_slot *slot)
-{
-	if (slot->writer == TABLE_BY_HAND) {
-		strbuf_printf(call->out, "  by hand (set) at t=%" PRIu64, slot->changed);
-	} else if (slot->writer != EVENT_NO_CPU) {
-		strbuf_printf(call->out, "  by cpu%d at t=%" PRIu64 " ", slot->writer, slot->changed);
-		names_format(session_loaded(call->session), slot->writer_pc, call->out);
-	}
-}
-
 static bool print_tables(struct command_call *call, const char *args)
 {
 	const struct tables *tables = session_tables(call->session);
@@ -212,7 +202,7 @@ static bool print_tables(struct command_call *call, const char *args)
 
 		strbuf_printf(call->out, "%s[%u] cpu%d  ", slot->table, slot->slot, slot->cpu);
 		put_slot_value(call, tables_value(tables, slot));
-		put_slot_writer(call, slot);
+		tables_put_writer(session_loaded(call->session), slot, "  ", call->out);
 		strbuf_putc(call->out, '\n');
 	}
 	return true;

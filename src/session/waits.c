@@ -170,16 +170,9 @@ static void put_slot_value(const struct session *session, uint64_t value, struct
 
 static void put_writer(const struct session *session, const struct table_slot *slot, struct strbuf *out)
 {
-	if (slot->writer == EVENT_NO_CPU) {
+	if (slot->writer == EVENT_NO_CPU)
 		strbuf_puts(out, ", as it was at reset");
-		return;
-	}
-	if (slot->writer == TABLE_BY_HAND) {
-		strbuf_printf(out, ", set by hand at t=%" PRIu64, slot->changed);
-		return;
-	}
-	strbuf_printf(out, ", written at t=%" PRIu64 " by CPU%d at ", slot->changed, slot->writer);
-	names_format(session_loaded(session), slot->writer_pc, out);
+	tables_put_writer(session_loaded(session), slot, ", written ", out);
 }
 
 /* The first sev after T, or NULL. */

@@ -229,7 +229,7 @@ START_TEST(tells_what_was_set_by_hand)
 	check_explained(session, "info branch_table", "secondary_entry  by hand (set) at t=");
 	check_explained(session, "explain cpu 1", "is secondary_entry, written by hand (set) at t=");
 	booted_ok(session, "set branch_table[1] = -1; until online == 2");
-	check_explained(session, "info branch_table", "secondary_entry  by cpu0 at t=");
+	check_explained(session, "info branch_table", "secondary_entry  by CPU0 at psci_cpu_on");
 	session_free(session);
 }
 END_TEST
