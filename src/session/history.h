@@ -117,7 +117,7 @@ struct history_look {
  * False with ERR when the person ended it. */
 bool history_find_last(struct history *history, const struct history_look *look, uint64_t *t, struct error *err);
 
-/* The last store to [ADDR, ADDR + LEN). */
+/* The last store to [ADDR, ADDR + LEN), 8 bytes at most. */
 struct history_store {
 	uint64_t t;
 	int cpu;		/* EVENT_NO_CPU: by hand, or by a device */
@@ -125,7 +125,7 @@ struct history_store {
 	gva_t pc;
 	gpa_t addr;
 	unsigned size;
-	uint64_t old, value;
+	uint64_t old, value;	/* of history_who(): what was asked for, all of it, before and after */
 };
 /* Find it, into *STORE.  False with ERR when nothing was stored there before now, or the person ended it. */
 bool history_who(struct history *history, gpa_t addr, uint64_t len, struct history_store *store, struct error *err);

@@ -5,6 +5,8 @@
  * Both are answered by running what was done again, with a watch on what is asked for, from the nearest snapshot and
  * then from ever earlier ones.
  */
+#include <assert.h>
+
 #include "session/condition.h"
 #include "session/history_private.h"
 #include "session/session_private.h"
@@ -18,9 +20,23 @@ static bool is_asked_for(const struct history *history, gpa_t addr, unsigned siz
 	return store && addr < store->addr + store->size && store->addr < addr + size;
 }
 
+/* BASE, the bytes that are asked for, with those of them that STORE wrote as they are in VALUE. */
+static uint64_t overlaid(const struct history_store *asked, uint64_t base, const struct history_store *store,
+			 uint64_t value)
+{
+	for (unsigned i = 0; i < asked->size; i++) {
+		gpa_t n = asked->addr + i - store->addr;
+
+		if (n < store->size)
+			base = (base & ~(UINT64_C(0xff) << 8 * i)) | (value >> 8 * n & 0xff) << 8 * i;
+	}
+	return base;
+}
+
 void history_see_store(struct history *history, const struct history_store *store)
 {
 	struct history_store *found = history->store;
+	uint64_t base = 0;
 
 	if (!is_asked_for(history, store->addr, store->size))
 		return;
@@ -29,8 +45,10 @@ void history_see_store(struct history *history, const struct history_store *stor
 	found->cpu = store->cpu;
 	found->by_device = store->by_device;
 	found->pc = store->pc;
-	found->old = store->old;
-	found->value = store->value;
+	/* It may have been to more than was asked for, or to a part. */
+	machine_peek(history_machine(history), found->addr, &base, found->size);
+	found->old = overlaid(found, base, store, store->old);
+	found->value = overlaid(found, base, store, store->value);
 }
 
 void history_see_poke(struct history *history, const struct entry *entry)
@@ -51,6 +69,7 @@ bool history_who(struct history *history, gpa_t addr, uint64_t len, struct histo
 	bool ok, found;
 	uint64_t t;
 
+	assert(len <= sizeof(store->value));
 	*store = (struct history_store){ .addr = addr, .size = (unsigned)len };
 	history->store = store;
 	history->found_store = false;

@@ -261,6 +261,11 @@ START_TEST(who_and_watch)
 	booted_ok(session, "continue 4000");
 	assert_says(session, "who mem64[0x44001008]", "by a device: mem64[0x44001008] was 0x0");
 	assert_says(session, "who mem64[0x44001008]", "became 0xabababababababab");
+	/* Of a store to more than was asked for, or to less, what was asked for is told. */
+	assert_says(session, "who mem8[0x44001009]", "was 0x0, became 0xab\n");
+	assert_says(session, "who mem16[0x44000082]", "mem16[0x44000082] was 0x1, became 0x2\n");
+	assert_says(session, "who mem64[0x44000080]", "was 0x3000000010000, became 0x3000000020000\n");
+	assert_says(session, "set mem8[0x44000083]=7; who mem32[0x44000080]", "was 0x20000, became 0x7020000\n");
 	booted_ok(session, "goto 10; watch mem64[0x44001008]");
 	assert_says(session, "continue", "0x0 -> 0xabababababababab by a device");
 	ck_assert_uint_eq(byte_at(session, BLOB + IN + 8), FILL);
