@@ -66,6 +66,10 @@ static bool take_sleep(struct eventlog_fold *fold, const struct loaded *loaded, 
 bool eventlog_fold_take(struct eventlog_fold *fold, const struct loaded *loaded, const struct event *event,
 			struct strbuf *out)
 {
+	/* Somebody went back and did something else there: what was folded is of the future that was left. */
+	if (event->t < fold->last)
+		eventlog_fold_end(fold, loaded, fold->last, out);
+	fold->last = event->t;
 	if (event->kind == EVENT_STOP || event->kind == EVENT_DEADLOCK || event->kind == EVENT_FAULT)
 		eventlog_fold_end(fold, loaded, event->t, out);
 	if (event->cpu < 0)

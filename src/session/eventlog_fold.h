@@ -30,6 +30,7 @@ struct eventlog_fold {
 		uint64_t times;			/* wakes folded since a line told of them */
 		bool is_awake;			/* after the last of them */
 	} cpu[CPU_MAX];
+	uint64_t last;				/* time of the last event */
 };
 
 /* EVENT, the next one, comes to a text log that has wfe-wake.  Append to OUT the lines that are due before it.  True

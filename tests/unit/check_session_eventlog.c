@@ -98,7 +98,7 @@ START_TEST(formats_events)
 END_TEST
 
 /* What comes to a log, a letter an event: w CPU 1 wakes by the stream, W by a sev, s it sleeps, x it does something
- * else, o another CPU does; what is told of it, letters for events and "|" for a line that tells what was folded;
+ * else, o another CPU does, < somebody goes back by 30; what is told of it, letters for events and "|" for a line that tells what was folded;
  * and that line. */
 static const struct { const char *letters, *told, *line; } floods[] = {
 	{ "swsx", "swsx", NULL },
@@ -109,6 +109,8 @@ static const struct { const char *letters, *told, *line; } floods[] = {
 	{ "sWsWs", "sWsWs", NULL },
 	{ "swxswx", "swxswx", NULL },
 	{ "swswoswo", "swsoo|", "        80  cpu1 " },
+	{ "swsws<sws", "sws|sws", "        50  cpu1  EL3 0x44                          wfe-wake      "
+	  "by stream 1 more time until t=40, asleep again each time\n" },
 	{ "swsws", "sws|", "        50  cpu1 " },
 };
 
@@ -132,9 +134,14 @@ START_TEST(folds_the_event_stream)
 	uint64_t t = 0;
 
 	for (const char *c = floods[_i].letters; *c; c++) {
-		struct event event = event_of(*c, t += 10);
-		bool is_told = eventlog_fold_take(fold, NULL, &event, &lines);
+		struct event event;
+		bool is_told;
 
+		t += *c == '<' ? (uint64_t)-30 : 10;
+		if (*c == '<')
+			continue;
+		event = event_of(*c, t);
+		is_told = eventlog_fold_take(fold, NULL, &event, &lines);
 		strbuf_puts(&told, lines.len > len ? "|" : "");
 		strbuf_add(&told, c, is_told);
 		len = lines.len;
