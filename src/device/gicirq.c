@@ -188,6 +188,23 @@ uint32_t gicirq_lanes(unsigned offset, unsigned size)
 	return size >= 4 ? UINT32_MAX : ((UINT32_C(1) << size * 8) - 1) << (offset & 3) * 8;
 }
 
+uint64_t gicirq_load(const void *block, const struct gicirq_access *a, gicirq_read_fn *read)
+{
+	uint64_t value = read(block, &a->view, a->offset & ~3u) & gicirq_lanes(a->offset, a->size);
+
+	if (a->size == 8)
+		return value | (uint64_t)read(block, &a->view, a->offset + 4) << 32;
+	return value >> (a->offset & 3) * 8;
+}
+
+void gicirq_store(void *block, const struct gicirq_access *a, uint64_t value, gicirq_write_fn *write)
+{
+	write(block, &a->view, a->offset & ~3u, (uint32_t)(value << (a->offset & 3) * 8),
+	      gicirq_lanes(a->offset, a->size));
+	if (a->size == 8)
+		write(block, &a->view, a->offset + 4, (uint32_t)(value >> 32), UINT32_MAX);
+}
+
 static bool covers(const struct gicirq *irqs, const struct gicirq_view *view, unsigned n)
 {
 	return n >= view->first && n < view->end && n < irqs->words;

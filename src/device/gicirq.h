@@ -94,4 +94,21 @@ void gicirq_write(struct gicirq *irqs, const struct gicirq_view *view, unsigned 
 /* The bytes of a word that an access of SIZE at OFFSET touches. */
 uint32_t gicirq_lanes(unsigned offset, unsigned size);
 
+/* An access to a block of 32-bit registers: by whom, where, and 1 to 8 bytes. */
+struct gicirq_access {
+	struct gicirq_view view;
+	unsigned offset, size;
+};
+
+/* The register at OFFSET (a multiple of 4) of BLOCK, as VIEW sees it. */
+typedef uint32_t gicirq_read_fn(const void *block, const struct gicirq_view *view, unsigned offset);
+/* Store the bytes of VALUE that are in LANES to it. */
+typedef void gicirq_write_fn(void *block, const struct gicirq_view *view, unsigned offset, uint32_t value,
+			     uint32_t lanes);
+
+/* What access A loads from BLOCK; one of 8 bytes is two registers, the lower one first. */
+uint64_t gicirq_load(const void *block, const struct gicirq_access *a, gicirq_read_fn *read);
+/* Store VALUE by access A. */
+void gicirq_store(void *block, const struct gicirq_access *a, uint64_t value, gicirq_write_fn *write);
+
 #endif /* DEVICE_GICIRQ_H */

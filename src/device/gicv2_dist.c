@@ -42,11 +42,6 @@ static void dist_reset(void *dev)
 	gicv2_update(gic);
 }
 
-static struct gicirq_view view_of(const struct gicv2 *gic, unsigned cpu)
-{
-	return (struct gicirq_view){ cpu, gicv2_is_nonsecure(gic, cpu), 0, gic->state.irqs.words };
-}
-
 /* May VIEW see interrupt INTID? */
 static bool sees(const struct gicv2 *gic, const struct gicirq_view *view, unsigned intid)
 {
@@ -175,8 +170,10 @@ static void write_ctlr(struct gicv2 *gic, bool nonsecure, uint32_t value)
 		gic->state.ctlr = value & (GICD_CTLR_ENABLE_GRP0 | GICD_CTLR_ENABLE_GRP1);
 }
 
-static uint32_t read_word(const struct gicv2 *gic, const struct gicirq_view *view, unsigned offset)
+static uint32_t read_word(const void *dev, const struct gicirq_view *view, unsigned offset)
 {
+	const struct gicv2 *gic = dev;
+
 	if (offset >= GICD_ITARGETSR && offset < GICD_ITARGETSR_END)
 		return read_targets(gic, view, offset);
 	if (offset >= GICD_IRQS && offset < GICD_IRQS_END)
@@ -197,9 +194,10 @@ static uint32_t read_word(const struct gicv2 *gic, const struct gicirq_view *vie
 	}
 }
 
-static void write_word(struct gicv2 *gic, const struct gicirq_view *view, unsigned offset, uint32_t value,
-		       uint32_t lanes)
+static void write_word(void *dev, const struct gicirq_view *view, unsigned offset, uint32_t value, uint32_t lanes)
 {
+	struct gicv2 *gic = dev;
+
 	if (offset >= GICD_ITARGETSR && offset < GICD_ITARGETSR_END)
 		write_targets(gic, view, offset, value, lanes);
 	else if (offset >= GICD_IRQS && offset < GICD_IRQS_END)
@@ -212,15 +210,23 @@ static void write_word(struct gicv2 *gic, const struct gicirq_view *view, unsign
 		write_sgir(gic, view, value);
 }
 
+/* No register is wider than 32 bits, and of a wider access the lower half counts.  False: CPU has no view, or nothing is
+ * at OFFSET. */
+static bool locate(const struct gicv2 *gic, unsigned cpu, uint64_t offset, unsigned size, struct gicirq_access *out)
+{
+	if (cpu >= gic->cpu_count || offset >= GICV2_DIST_SIZE)
+		return false;
+	out->view = (struct gicirq_view){ cpu, gicv2_is_nonsecure(gic, cpu), 0, gic->state.irqs.words };
+	out->offset = (unsigned)offset;
+	out->size = size < 4 ? size : 4;
+	return true;
+}
+
 static uint64_t dist_peek(const void *dev, unsigned cpu, uint64_t offset, unsigned size)
 {
-	const struct gicv2 *gic = dev;
-	struct gicirq_view view;
+	struct gicirq_access a;
 
-	if (cpu >= gic->cpu_count || offset >= GICV2_DIST_SIZE)
-		return 0;
-	view = view_of(gic, cpu);
-	return (read_word(gic, &view, offset & ~3u) & gicirq_lanes(offset, size)) >> (offset & 3) * 8;
+	return locate(dev, cpu, offset, size, &a) ? gicirq_load(dev, &a, read_word) : 0;
 }
 
 static uint64_t dist_read(void *dev, unsigned cpu, uint64_t offset, unsigned size)
@@ -230,14 +236,12 @@ static uint64_t dist_read(void *dev, unsigned cpu, uint64_t offset, unsigned siz
 
 static void dist_write(void *dev, unsigned cpu, uint64_t offset, unsigned size, uint64_t value)
 {
-	struct gicv2 *gic = dev;
-	struct gicirq_view view;
+	struct gicirq_access a;
 
-	if (cpu >= gic->cpu_count || offset >= GICV2_DIST_SIZE)
+	if (!locate(dev, cpu, offset, size, &a))
 		return;
-	view = view_of(gic, cpu);
-	write_word(gic, &view, offset & ~3u, (uint32_t)(value << (offset & 3) * 8), gicirq_lanes(offset, size));
-	gicv2_update(gic);
+	gicirq_store(dev, &a, value, write_word);
+	gicv2_update(dev);
 }
 
 static void dist_save(const void *dev, struct strbuf *out)

@@ -2,7 +2,7 @@
  *
  * device/gicv3_dist.c: the distributor's and the redistributors' registers (Arm IHI 0069 12.9, 12.11), and saving.
  *
- * All registers are 32 bits wide but GICD_IROUTER and GICR_TYPER; a 64-bit access is made of two halves.
+ * All registers are 32 bits wide but GICD_IROUTER and GICR_TYPER, which are two halves here.
  */
 #include <string.h>
 
@@ -110,8 +110,10 @@ static void write_router(struct gicv3 *gic, const struct gicirq_view *view, unsi
 	gicv3_route(gic, intid);
 }
 
-static uint32_t read_dist_word(const struct gicv3 *gic, const struct gicirq_view *view, unsigned offset)
+static uint32_t read_dist_word(const void *dev, const struct gicirq_view *view, unsigned offset)
 {
+	const struct gicv3 *gic = dev;
+
 	if (is_irqs(offset))
 		return gicirq_read(&gic->state.irqs, view, offset);
 	if (offset >= GICD_IROUTER && offset < GICD_IROUTER_END)
@@ -135,9 +137,10 @@ static bool has_modifiers(const struct gicv3 *gic, unsigned offset)
 	return offset < 0xd00 || !gicv3_is_single(gic);
 }
 
-static void write_dist_word(struct gicv3 *gic, const struct gicirq_view *view, unsigned offset, uint32_t value,
-			    uint32_t lanes)
+static void write_dist_word(void *dev, const struct gicirq_view *view, unsigned offset, uint32_t value, uint32_t lanes)
 {
+	struct gicv3 *gic = dev;
+
 	if (is_irqs(offset) && has_modifiers(gic, offset))
 		gicirq_write(&gic->state.irqs, view, offset, value, lanes);
 	else if (offset >= GICD_IROUTER && offset < GICD_IROUTER_END)
@@ -146,21 +149,19 @@ static void write_dist_word(struct gicv3 *gic, const struct gicirq_view *view, u
 		write_ctlr(gic, view->nonsecure, value);
 }
 
-static struct gicirq_view dist_view(const struct gicv3 *gic, unsigned cpu)
+static struct gicirq_access dist_access(const struct gicv3 *gic, unsigned cpu, uint64_t offset, unsigned size)
 {
 	/* INTID 0 to 31 are the redistributors'. */
-	return (struct gicirq_view){ cpu, gicv3_is_nonsecure(gic, cpu), 1, gic->state.irqs.words };
+	struct gicirq_view view = { cpu, gicv3_is_nonsecure(gic, cpu), 1, gic->state.irqs.words };
+
+	return (struct gicirq_access){ view, (unsigned)offset, size };
 }
 
 static uint64_t dist_peek(const void *dev, unsigned cpu, uint64_t offset, unsigned size)
 {
-	const struct gicv3 *gic = dev;
-	struct gicirq_view view = dist_view(gic, cpu);
-	uint64_t value = read_dist_word(gic, &view, offset & ~3u) & gicirq_lanes(offset, size);
+	struct gicirq_access a = dist_access(dev, cpu, offset, size);
 
-	if (size == 8)
-		return value | (uint64_t)read_dist_word(gic, &view, offset + 4) << 32;
-	return value >> (offset & 3) * 8;
+	return gicirq_load(dev, &a, read_dist_word);
 }
 
 static uint64_t dist_read(void *dev, unsigned cpu, uint64_t offset, unsigned size)
@@ -170,13 +171,10 @@ static uint64_t dist_read(void *dev, unsigned cpu, uint64_t offset, unsigned siz
 
 static void dist_write(void *dev, unsigned cpu, uint64_t offset, unsigned size, uint64_t value)
 {
-	struct gicv3 *gic = dev;
-	struct gicirq_view view = dist_view(gic, cpu);
+	struct gicirq_access a = dist_access(dev, cpu, offset, size);
 
-	write_dist_word(gic, &view, offset & ~3u, (uint32_t)(value << (offset & 3) * 8), gicirq_lanes(offset, size));
-	if (size == 8)
-		write_dist_word(gic, &view, offset + 4, (uint32_t)(value >> 32), UINT32_MAX);
-	gicv3_update(gic);
+	gicirq_store(dev, &a, value, write_dist_word);
+	gicv3_update(dev);
 }
 
 static void dist_reset(void *dev)
@@ -210,13 +208,6 @@ const struct device_ops gicv3_dist_ops = {
 
 /* ---- redistributors ---- */
 
-/* One access: to the redistributor of which CPU, with whose eyes. */
-struct redist_access {
-	struct gicirq_view view;
-	unsigned word;		/* offset in its frames, of a 32-bit word */
-	bool is_last;		/* of its region */
-};
-
 /* GICR_TYPER's upper half: Aff3.Aff2.Aff1.Aff0. */
 static uint32_t packed_affinity(const struct gicv3 *gic, unsigned cpu)
 {
@@ -225,70 +216,76 @@ static uint32_t packed_affinity(const struct gicv3 *gic, unsigned cpu)
 	return (uint32_t)((mpidr & 0xffffff) | (mpidr >> 32 & 0xff) << 24);
 }
 
-static uint32_t read_redist_word(const struct gicv3 *gic, const struct redist_access *a, unsigned offset)
+/* GICR_TYPER's lower half: the number of CPU, and whether its redistributor is the last of REGION. */
+static uint32_t redist_typer(const struct gicv3_region *region, unsigned cpu)
 {
-	unsigned cpu = a->view.cpu;
+	return cpu << 8 | (cpu + 1 == region->first_cpu + region->cpu_count ? GICR_TYPER_LAST : 0);
+}
+
+/* A redistributor's registers; VIEW->cpu is whose it is. */
+static uint32_t read_redist_word(const void *dev, const struct gicirq_view *view, unsigned offset)
+{
+	const struct gicv3_region *region = dev;
+	const struct gicv3 *gic = region->gic;
+	unsigned cpu = view->cpu;
 
 	if (offset >= GICR_SGI_FRAME)
 		return is_irqs(offset - GICR_SGI_FRAME) ?
-		       gicirq_read(&gic->state.irqs, &a->view, offset - GICR_SGI_FRAME) : 0;
+		       gicirq_read(&gic->state.irqs, view, offset - GICR_SGI_FRAME) : 0;
 	if (offset >= ID_BYTES)
 		return redist_id[(offset - ID_BYTES) / 4];
 	switch (offset) {
 	case GICR_IIDR:
 		return IIDR_ARM;
 	case GICR_TYPER:
-		return cpu << 8 | (a->is_last ? GICR_TYPER_LAST : 0);
+		return redist_typer(region, cpu);
 	case GICR_TYPER_HIGH:
 		return packed_affinity(gic, cpu);
 	case GICR_WAKER:
-		return a->view.nonsecure ? 0 : gic->state.cpu[cpu].waker;
+		return view->nonsecure ? 0 : gic->state.cpu[cpu].waker;
 	default:	/* GICR_CTLR among them: nothing to enable, and no write is ever pending */
 		return 0;
 	}
 }
 
-static void write_redist_word(struct gicv3 *gic, const struct redist_access *a, unsigned offset, uint32_t value,
+static void write_redist_word(void *dev, const struct gicirq_view *view, unsigned offset, uint32_t value,
 			      uint32_t lanes)
 {
+	const struct gicv3_region *region = dev;
+	struct gicv3 *gic = region->gic;
 	unsigned irqs_offset = offset - GICR_SGI_FRAME;
 
 	if (offset >= GICR_SGI_FRAME) {
 		if (is_irqs(irqs_offset) && has_modifiers(gic, irqs_offset))
-			gicirq_write(&gic->state.irqs, &a->view, irqs_offset, value, lanes);
-	} else if (offset == GICR_WAKER && !a->view.nonsecure) {
+			gicirq_write(&gic->state.irqs, view, irqs_offset, value, lanes);
+	} else if (offset == GICR_WAKER && !view->nonsecure) {
 		/* The CPU interface follows at once: ChildrenAsleep is ProcessorSleep. */
 		bool sleep = value & GICR_WAKER_PROCESSOR_SLEEP;
 
-		gic->state.cpu[a->view.cpu].waker = sleep ? GICR_WAKER_ASLEEP : 0;
+		gic->state.cpu[view->cpu].waker = sleep ? GICR_WAKER_ASLEEP : 0;
 	}
 }
 
-/* Who is asked for what at OFFSET of REGION by CPU; false between redistributors and past the last. */
-static bool locate(const struct gicv3_region *region, unsigned cpu, uint64_t offset, struct redist_access *out)
+/* An access by CPU at OFFSET of REGION, as one to the frames of the redistributor that is there; false between
+ * redistributors and past the last. */
+static bool locate(const struct gicv3_region *region, unsigned cpu, uint64_t offset, unsigned size,
+		   struct gicirq_access *out)
 {
 	unsigned n = (unsigned)(offset / region->stride);
 
 	if (n >= region->cpu_count || offset % region->stride >= GICV3_FRAME_SIZE)
 		return false;
-	out->word = (unsigned)(offset % region->stride) & ~3u;
 	out->view = (struct gicirq_view){ region->first_cpu + n, gicv3_is_nonsecure(region->gic, cpu), 0, 1 };
-	out->is_last = n + 1 == region->cpu_count;
+	out->offset = (unsigned)(offset % region->stride);
+	out->size = size;
 	return true;
 }
 
 static uint64_t redist_peek(const void *dev, unsigned cpu, uint64_t offset, unsigned size)
 {
-	const struct gicv3_region *region = dev;
-	struct redist_access a;
-	uint64_t value;
+	struct gicirq_access a;
 
-	if (!locate(region, cpu, offset, &a))
-		return 0;
-	value = read_redist_word(region->gic, &a, a.word) & gicirq_lanes(offset, size);
-	if (size == 8)
-		return value | (uint64_t)read_redist_word(region->gic, &a, a.word + 4) << 32;
-	return value >> (offset & 3) * 8;
+	return locate(dev, cpu, offset, size, &a) ? gicirq_load(dev, &a, read_redist_word) : 0;
 }
 
 static uint64_t redist_read(void *dev, unsigned cpu, uint64_t offset, unsigned size)
@@ -299,13 +296,11 @@ static uint64_t redist_read(void *dev, unsigned cpu, uint64_t offset, unsigned s
 static void redist_write(void *dev, unsigned cpu, uint64_t offset, unsigned size, uint64_t value)
 {
 	const struct gicv3_region *region = dev;
-	struct redist_access a;
+	struct gicirq_access a;
 
-	if (!locate(region, cpu, offset, &a))
+	if (!locate(region, cpu, offset, size, &a))
 		return;
-	write_redist_word(region->gic, &a, a.word, (uint32_t)(value << (offset & 3) * 8), gicirq_lanes(offset, size));
-	if (size == 8)
-		write_redist_word(region->gic, &a, a.word + 4, (uint32_t)(value >> 32), UINT32_MAX);
+	gicirq_store(dev, &a, value, write_redist_word);
 	gicv3_update_cpu(region->gic, a.view.cpu);
 }
 
