@@ -11,12 +11,15 @@
 #include "base/alloc.h"
 #include "device/gicv2_state.h"
 
+static const uint64_t state_tag = STATE_TAG('g', 'i', 'c', '2', 1);
+
 struct gicv2 *gicv2_new(struct machine *machine, unsigned intid_count, bool security)
 {
 	struct gicv2 *gic = xzalloc(sizeof(*gic));
 	unsigned cpus = machine_cpu_count(machine);
 
 	assert(intid_count > GIC_PRIVATE_COUNT && intid_count <= GIC_INTID_COUNT);
+	gic->head = STATE_HEAD(state_tag, gic->state);
 	gic->machine = machine;
 	gic->cpu_count = cpus < GICV2_CPU_MAX ? cpus : GICV2_CPU_MAX;
 	gic->security = security;

@@ -6,7 +6,6 @@
 
 #include "device/gicv2.h"
 #include "device/gicv2_state.h"
-#include "device/state.h"
 
 enum {
 	GICD_CTLR = 0x000,
@@ -25,8 +24,6 @@ enum {
 
 /* GICD_PIDR4 to 7, 0 to 3, CIDR0 to 3 of a GIC-400. */
 static const uint8_t id_bytes[] = { 0x04, 0, 0, 0, 0x90, 0xb4, 0x2b, 0x00, 0x0d, 0xf0, 0x05, 0xb1 };
-
-static const uint64_t state_tag = STATE_TAG('g', 'i', 'c', '2', 1);
 
 static void dist_reset(void *dev)
 {
@@ -244,26 +241,12 @@ static void dist_write(void *dev, unsigned cpu, uint64_t offset, unsigned size, 
 	gicv2_update(dev);
 }
 
-static void dist_save(const void *dev, struct strbuf *out)
-{
-	const struct gicv2 *gic = dev;
-
-	state_save(out, state_tag, &gic->state, sizeof(gic->state));
-}
-
-static bool dist_load(void *dev, struct device_blob *in)
-{
-	struct gicv2 *gic = dev;
-
-	return state_load(in, state_tag, &gic->state, sizeof(gic->state));
-}
-
 const struct device_ops gicv2_dist_ops = {
 	.name = "gicv2-dist",
 	.reset = dist_reset,
 	.read = dist_read,
 	.write = dist_write,
 	.peek = dist_peek,
-	.save = dist_save,
-	.load = dist_load,
+	.save = state_dev_save,
+	.load = state_dev_load,
 };

@@ -8,6 +8,7 @@
 #include "device/gicirq.h"
 #include "device/gicprio.h"
 #include "device/gicv2.h"
+#include "device/state.h"
 
 /* GICC_CTLR as the secure side sees it. */
 enum {
@@ -41,6 +42,7 @@ struct gicv2_state {
 };
 
 struct gicv2 {
+	struct state_head head;
 	struct machine *machine;
 	unsigned cpu_count;		/* at most GICV2_CPU_MAX */
 	bool security;

@@ -12,11 +12,14 @@
 #include "base/alloc.h"
 #include "device/gicv3_state.h"
 
+static const uint64_t state_tag = STATE_TAG('g', 'i', 'c', '3', 1);
+
 struct gicv3 *gicv3_new(struct machine *machine, unsigned intid_count, bool security)
 {
 	struct gicv3 *gic = xzalloc(sizeof(*gic));
 
 	assert(intid_count > GIC_PRIVATE_COUNT && intid_count <= GIC_INTID_COUNT);
+	gic->head = STATE_HEAD(state_tag, gic->state);
 	gic->machine = machine;
 	gic->cpu_count = machine_cpu_count(machine);
 	gic->security = security;

@@ -8,7 +8,6 @@
 
 #include "device/gicv3.h"
 #include "device/gicv3_state.h"
-#include "device/state.h"
 
 enum {
 	GICD_CTLR = 0x0000,
@@ -37,8 +36,6 @@ enum {
 /* PIDR4 to 7, 0 to 3 (architecture 3), CIDR0 to 3. */
 static const uint8_t dist_id[] = { 0x04, 0, 0, 0, 0x92, 0xb4, 0x3b, 0x00, 0x0d, 0xf0, 0x05, 0xb1 };
 static const uint8_t redist_id[] = { 0x04, 0, 0, 0, 0x93, 0xb4, 0x3b, 0x00, 0x0d, 0xf0, 0x05, 0xb1 };
-
-static const uint64_t state_tag = STATE_TAG('g', 'i', 'c', '3', 1);
 
 static const uint64_t affinity_mask = UINT64_C(0xff00ffffff);
 
@@ -182,28 +179,14 @@ static void dist_reset(void *dev)
 	gicv3_reset(dev);
 }
 
-static void dist_save(const void *dev, struct strbuf *out)
-{
-	const struct gicv3 *gic = dev;
-
-	state_save(out, state_tag, &gic->state, sizeof(gic->state));
-}
-
-static bool dist_load(void *dev, struct device_blob *in)
-{
-	struct gicv3 *gic = dev;
-
-	return state_load(in, state_tag, &gic->state, sizeof(gic->state));
-}
-
 const struct device_ops gicv3_dist_ops = {
 	.name = "gicv3-dist",
 	.reset = dist_reset,
 	.read = dist_read,
 	.write = dist_write,
 	.peek = dist_peek,
-	.save = dist_save,
-	.load = dist_load,
+	.save = state_dev_save,
+	.load = state_dev_load,
 };
 
 /* ---- redistributors ---- */

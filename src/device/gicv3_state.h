@@ -8,6 +8,7 @@
 #include "device/gicirq.h"
 #include "device/gicprio.h"
 #include "device/gicv3.h"
+#include "device/state.h"
 
 /* GICD_CTLR as the secure side sees it; the enables are in the order of enum gic_group. */
 enum {
@@ -51,6 +52,7 @@ struct gicv3_state {
 };
 
 struct gicv3 {
+	struct state_head head;
 	struct machine *machine;
 	unsigned cpu_count;
 	bool security;

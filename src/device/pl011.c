@@ -37,6 +37,7 @@ struct pl011_state {
 };
 
 struct pl011 {
+	struct state_head head;
 	struct machine *machine;
 	struct irq_wire wire;
 	pl011_sink_fn *sink;
@@ -298,6 +299,7 @@ struct pl011 *pl011_new(struct machine *machine, const struct irq_wire *wire)
 {
 	struct pl011 *uart = xzalloc(sizeof(*uart));
 
+	uart->head = STATE_HEAD(state_tag, uart->state);
 	uart->machine = machine;
 	uart->wire = *wire;
 	pl011_reset(uart);
@@ -315,26 +317,12 @@ void pl011_set_sink(struct pl011 *uart, pl011_sink_fn *sink, void *ctx)
 	uart->sink_ctx = ctx;
 }
 
-static void pl011_save(const void *dev, struct strbuf *out)
-{
-	const struct pl011 *uart = dev;
-
-	state_save(out, state_tag, &uart->state, sizeof(uart->state));
-}
-
-static bool pl011_load(void *dev, struct device_blob *in)
-{
-	struct pl011 *uart = dev;
-
-	return state_load(in, state_tag, &uart->state, sizeof(uart->state));
-}
-
 const struct device_ops pl011_ops = {
 	.name = "pl011",
 	.reset = pl011_reset,
 	.read = pl011_read,
 	.write = pl011_write,
 	.peek = pl011_peek,
-	.save = pl011_save,
-	.load = pl011_load,
+	.save = state_dev_save,
+	.load = state_dev_load,
 };

@@ -28,6 +28,7 @@ struct pl061_state {
 };
 
 struct pl061 {
+	struct state_head head;
 	struct machine *machine;
 	struct pl061_state state;
 };
@@ -96,6 +97,7 @@ struct pl061 *pl061_new(struct machine *machine)
 {
 	struct pl061 *gpio = xzalloc(sizeof(*gpio));
 
+	gpio->head = STATE_HEAD(state_tag, gpio->state);
 	gpio->machine = machine;
 	return gpio;
 }
@@ -105,26 +107,12 @@ void pl061_free(struct pl061 *gpio)
 	free(gpio);
 }
 
-static void pl061_save(const void *dev, struct strbuf *out)
-{
-	const struct pl061 *gpio = dev;
-
-	state_save(out, state_tag, &gpio->state, sizeof(gpio->state));
-}
-
-static bool pl061_load(void *dev, struct device_blob *in)
-{
-	struct pl061 *gpio = dev;
-
-	return state_load(in, state_tag, &gpio->state, sizeof(gpio->state));
-}
-
 const struct device_ops pl061_ops = {
 	.name = "pl061",
 	.reset = pl061_reset,
 	.read = pl061_read,
 	.write = pl061_write,
 	.peek = pl061_peek,
-	.save = pl061_save,
-	.load = pl061_load,
+	.save = state_dev_save,
+	.load = state_dev_load,
 };

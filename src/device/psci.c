@@ -29,6 +29,7 @@ struct psci_state {
 };
 
 struct psci {
+	struct state_head head;
 	struct machine *machine;
 	struct psci_config config;
 	struct psci_state state;
@@ -196,6 +197,7 @@ struct psci *psci_new(struct machine *machine, const struct psci_config *config)
 	struct psci *psci = xzalloc(sizeof(*psci));
 
 	assert(config->memory_count <= PSCI_MEMORY_MAX);
+	psci->head = STATE_HEAD(state_tag, psci->state);
 	psci->machine = machine;
 	psci->config = *config;
 	machine_set_call_handler(machine, handle_call, psci);
@@ -214,23 +216,9 @@ static void psci_reset(void *dev)
 	memset(&psci->state, 0, sizeof(psci->state));
 }
 
-static void psci_save(const void *dev, struct strbuf *out)
-{
-	const struct psci *psci = dev;
-
-	state_save(out, state_tag, &psci->state, sizeof(psci->state));
-}
-
-static bool psci_load(void *dev, struct device_blob *in)
-{
-	struct psci *psci = dev;
-
-	return state_load(in, state_tag, &psci->state, sizeof(psci->state));
-}
-
 const struct device_ops psci_device_ops = {
 	.name = "psci",
 	.reset = psci_reset,
-	.save = psci_save,
-	.load = psci_load,
+	.save = state_dev_save,
+	.load = state_dev_load,
 };

@@ -25,3 +25,17 @@ bool state_load(struct device_blob *in, uint64_t tag, void *state, size_t size)
 		return false;
 	return header.tag == tag && header.size == size && device_blob_take(in, state, size);
 }
+
+void state_dev_save(const void *dev, struct strbuf *out)
+{
+	const struct state_head *head = dev;
+
+	state_save(out, head->tag, head->state, head->size);
+}
+
+bool state_dev_load(void *dev, struct device_blob *in)
+{
+	const struct state_head *head = dev;
+
+	return state_load(in, head->tag, head->state, head->size);
+}

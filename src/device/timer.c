@@ -45,6 +45,7 @@ struct timer_state {
 };
 
 struct timer {
+	struct state_head head;
 	struct machine *machine;
 	struct irq_wire wire[TIMER_KIND_COUNT];
 	uint32_t frequency;		/* CNTFRQ_EL0 after a reset */
@@ -390,6 +391,7 @@ struct timer *timer_new(struct machine *machine)
 {
 	struct timer *timer = xzalloc(sizeof(*timer));
 
+	timer->head = STATE_HEAD(state_tag, timer->state);
 	timer->machine = machine;
 	timer->frequency = MACHINE_CNTFRQ;
 	timer_reset(timer);
@@ -424,24 +426,10 @@ void timer_peek(const struct timer *timer, unsigned cpu, enum timer_kind kind, s
 	out->count = count_at(t, kind, tick);
 }
 
-static void timer_save(const void *dev, struct strbuf *out)
-{
-	const struct timer *timer = dev;
-
-	state_save(out, state_tag, &timer->state, sizeof(timer->state));
-}
-
-static bool timer_load(void *dev, struct device_blob *in)
-{
-	struct timer *timer = dev;
-
-	return state_load(in, state_tag, &timer->state, sizeof(timer->state));
-}
-
 const struct device_ops timer_device_ops = {
 	.name = "timer",
 	.reset = timer_reset,
-	.save = timer_save,
-	.load = timer_load,
+	.save = state_dev_save,
+	.load = state_dev_load,
 	.poll = timer_poll,
 };
