@@ -294,9 +294,12 @@ tree_tests = \
 tree_tests += \
 	tests/linux/boot-linux.sh \
 	tests/linux/commands.sh \
+	tests/linux/disks.sh \
 	tests/linux/milestones.sh \
+	tests/linux/referee.sh \
 	tests/linux/smoke-tui.sh \
-	tests/linux/travel-linux.sh
+	tests/linux/travel-linux.sh \
+	tests/linux/trees.sh
 check_PROGRAMS += tests/linux/travel
 tests_linux_travel_SOURCES = tests/linux/travel.c
 tests_linux_travel_LDADD = $(session_stack)
@@ -311,6 +314,7 @@ EXTRA_DIST += \
 EXTRA_DIST += \
 	tests/linux/dmesg-allowed \
 	tests/linux/gicv3.dtsi \
+	tests/linux/linux.sh \
 	tests/linux/milestones-moved
 
 dist_check_SCRIPTS = $(tree_tests) tests/replay-corpora

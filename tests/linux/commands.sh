@@ -4,42 +4,25 @@
 # What commands say of a Debian kernel: symbols at high addresses, the online mask that has no name, watches and
 # breakpoints behind the MMU, the past, and a process in user space.
 #
-# Prints TAP.  Run by make check from the build tree; skipped until tools/get-linux has fetched a kernel into the cache,
-# or into the folder that LINUX_DIR names.
-set -u
+# Prints TAP.  Run by make check from the build tree; skipped until tools/get-linux has fetched a kernel.
+. "${srcdir:-.}/tests/linux/linux.sh"
+needs initrd.gz
+begin
 
-dir=${LINUX_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/smptutor}
-
-skip()
+# tells WORDS PATTERN: do the commands of standard input; a line of what they print matches PATTERN, and none fails.
+tells()
 {
-	echo "1..0 # SKIP $1"
-	exit 0
-}
-
-[ -f "$dir/initrd.gz" ] || skip "no kernel in $dir: run tools/get-linux"
-[ "${SANITIZERS:-no}" = no ] || skip 'a kernel boot with sanitizers takes too long'
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' EXIT
-number=0
-failed=0
-
-# says WORDS PATTERN: do the commands of standard input; a line of what they print matches PATTERN, and none fails.
-says()
-{
-	number=$((number + 1))
 	cat >"$scratch/script"
-	if ./smptutor run -c 4 -m 512M -k "$dir/vmlinuz" -i "$dir/initrd.gz" -a 'earlycon console=ttyAMA0' \
+	if ./smptutor run -c 4 -m 512M -k "$linux/vmlinuz" -i "$linux/initrd.gz" -a 'earlycon console=ttyAMA0' \
 		-n 2000000000 --events none -x "$scratch/script" >"$scratch/out" 2>&1 &&
 		grep -q "$2" "$scratch/out"; then
-		echo "ok $number - $1"
+		report 0 "$1"
 	else
-		echo "not ok $number - $1"
-		sed 's/^/# /' "$scratch/out"
-		failed=1
+		report 1 "$1" "$scratch/out"
 	fi
 }
 
-says 'symbols have a high and a low address' '<start_kernel>:.*nop\|<start_kernel>:.*paciasp' <<'E'
+tells 'symbols have a high and a low address' '<start_kernel>:.*nop\|<start_kernel>:.*paciasp' <<'E'
 until cpu0:start_kernel
 expect cpu0.pc == start_kernel
 expect pc >> 48 == 0xffff
@@ -49,7 +32,7 @@ expect online == 0
 x/2i pc
 E
 
-says 'a watch and who find the store behind a virtual address' 'CPU1 at .*became' <<'E'
+tells 'a watch and who find the store behind a virtual address' 'CPU1 at .*became' <<'E'
 until cpu1:secondary_start_kernel
 watch mem64[cpu1.sp_el0]
 continue
@@ -57,7 +40,7 @@ delete
 who cpu1.sp_el0
 E
 
-says 'conditions, breakpoints and the past' "'online == 2' came true last" <<'E'
+tells 'conditions, breakpoints and the past' "'online == 2' came true last" <<'E'
 break secondary_start_kernel cpu 2
 continue
 expect cpu2.sym == secondary_start_kernel && online == 2
@@ -68,17 +51,17 @@ when online == 2
 rcontinue online == 2
 E
 
-says 'who waits for what' 'because CPU_ON was never called for MPIDR 0x3' <<'E'
+tells 'who waits for what' 'because CPU_ON was never called for MPIDR 0x3' <<'E'
 until online:3
 explain cpu 3
 E
 
-says 'what was inlined is said to be' '^\. boot_secondary .*inlined' <<'E'
+tells 'what was inlined is said to be' '^\. boot_secondary .*inlined' <<'E'
 until online:2
 info milestones
 E
 
-says 'a process: its code, its level, its system calls' '^=> 0x' <<'E'
+tells 'a process: its code, its level, its system calls' '^=> 0x' <<'E'
 until uart:smptutor init: CPUs online
 until cpu0.el == 0 || cpu1.el == 0 || cpu2.el == 0 || cpu3.el == 0
 expect el == 0
@@ -88,5 +71,4 @@ until event:exception
 expect event.exception > 0
 E
 
-echo "1..$number"
-exit $failed
+end

@@ -6,26 +6,14 @@
 # passings of that CPU.  What has moved for a reason is in tests/linux/milestones-moved.
 #
 # Prints TAP; the table is in comments.  Run by make check from the build tree; skipped until tools/get-linux has
-# fetched a kernel into the cache, or into the folder that LINUX_DIR names.
-set -u
-
-srcdir=${srcdir:-.}
-dir=${LINUX_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/smptutor}
+# fetched a kernel.
+. "${srcdir:-.}/tests/linux/linux.sh"
+needs vmlinuz
+begin
 cpus=4
 
-skip()
-{
-	echo "1..0 # SKIP $1"
-	exit 0
-}
-
-[ -f "$dir/vmlinuz" ] || skip "no kernel in $dir: run tools/get-linux"
-[ "${SANITIZERS:-no}" = no ] || skip 'a kernel boot with sanitizers takes too long'
-scratch=$(mktemp -d) || exit 99
-trap 'rm -rf "$scratch"' EXIT
-
-# boot NAME UNTIL OPTION...: its milestones as "CPU name" lines, in order, and the ones that it cannot pass.
-boot()
+# pass NAME UNTIL OPTION...: its milestones as "CPU name" lines, in order, and the ones that it cannot pass.
+pass()
 {
 	name=$1 until=$2
 	shift 2
@@ -118,26 +106,13 @@ END {
 }
 AWK
 
-number=0
-failed=0
-
-# report STATUS WORDS FILE: a line of TAP with the lines of FILE below it.
-report()
-{
-	number=$((number + 1))
-	[ "$1" -eq 0 ] || failed=1
-	[ "$1" -eq 0 ] && echo "ok $number - $2" || echo "not ok $number - $2"
-	sed 's/^/# /' "$3"
-}
-
-boot lab idle
+pass lab idle
 report $? "the lab kernel boots with $cpus CPUs" "$scratch/lab.err"
-boot debian 'uart:devtmpfs: initialized' -m 512M -k "$dir/vmlinuz" -a "earlycon console=ttyAMA0"
+pass debian 'uart:devtmpfs: initialized' -m 512M -k "$linux/vmlinuz" -a "earlycon console=ttyAMA0"
 report $? "a Debian kernel boots with $cpus CPUs" "$scratch/debian.err"
 if [ $failed -eq 0 ]; then
 	awk -v cpus=$cpus -f "$scratch/compare.awk" "$srcdir/tests/linux/milestones-moved" "$scratch/debian.inlined" \
 		"$scratch/lab.passed" "$scratch/debian.passed" >"$scratch/table"
 	report $? 'CPU by CPU, both pass the same milestones in the same order' "$scratch/table"
 fi
-echo "1..$number"
-exit $failed
+end

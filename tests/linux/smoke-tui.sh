@@ -3,18 +3,10 @@
 #
 # The screen on a Debian kernel, on a real (tmux) terminal: stations, steps, the past, typing to the guest, a lesson.
 #
-# Prints TAP.  Run by make check from the build tree; skipped without tmux, and until tools/get-linux has fetched a
-# kernel into the cache, or into the folder that LINUX_DIR names.
-set -u
-kernel=${LINUX_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/smptutor}
-skip=
-[ -f "$kernel/initrd.gz" ] || skip="no kernel in $kernel: run tools/get-linux"
-[ "${SANITIZERS:-no}" = no ] || skip='a kernel boot with sanitizers takes too long'
-if [ -n "$skip" ]; then
-	echo "1..0 # SKIP $skip"
-	exit 0
-fi
-LINUX_DIR=$kernel
+# Prints TAP; skipped without tmux, and until tools/get-linux has fetched a kernel.
+. "${srcdir:-.}/tests/linux/linux.sh"
+needs initrd.gz
+LINUX_DIR=$linux
 export LINUX_DIR
 . "${srcdir:-.}/tests/tmux.sh"
 
