@@ -262,7 +262,8 @@ static bool do_list(struct command_call *call)
 
 static const struct command items[] = {
 	{ "print", "EXPR", "show the value of an expression",
-	  "print/F EXPR shows it in the format F: x hexadecimal, d signed, u unsigned, o octal, t binary, c character.",
+	  "print/F EXPR shows it in the format F: x hexadecimal, d signed, u unsigned, o octal,\n"
+	  "t binary, c character.",
 	  COMPLETE_EXPR, NULL, do_print, "p" },
 	{ "x", "EXPR", "show memory from an address on",
 	  "x/NFS EXPR shows N items: F is x d u o t c, i for instructions, s for a string;\n"
@@ -270,7 +271,8 @@ static const struct command items[] = {
 	  COMPLETE_EXPR, NULL, do_x, "x" },
 	{ "set", "LVALUE=EXPR", "change a register or memory",
 	  "LVALUE is a register (cpu1.x0, w0, sp, pc, daif, nzcv, sctlr_el1, scr_el3.ns), a word of\n"
-	  "data (branch_table[1], secondary_data) or mem8/16/32/64[ADDR].  The schedule and all else stay as they are.\n"
+	  "data (branch_table[1], secondary_data) or mem8/16/32/64[ADDR].  The schedule and all else\n"
+	  "stay as they are.\n"
 	  "'set history.memory 64M' bounds what going back may take of the host's memory.",
 	  COMPLETE_EXPR, NULL, do_set, NULL },
 	{ "list", "[SYM]", "show the source around a place",

@@ -433,7 +433,8 @@ static const struct command items[] = {
 	{ "rcontinue", "[COND]",
 	  "go back to the last time that a breakpoint or a watch was hit, or that COND came true",
 	  "Where that never was it goes to the beginning of history, as gdb does.\n"
-	  "COND is what 'until' takes: milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT or an expression.",
+	  "COND is what 'until' takes: milestone:NAME, cpuN:SYMBOL, online:N, event:NAME,\n"
+	  "uart:TEXT or an expression.",
 	  COMPLETE_CONDITION, NULL, do_rcontinue, NULL },
 	{ "goto", "T", "go to the moment when T instructions had been run", NULL, COMPLETE_EXPR, NULL, do_goto, NULL },
 	{ "who", "SYM|ADDR", "who stored there last, and when", "For example 'who branch_table[1]'.", COMPLETE_EXPR,

@@ -425,8 +425,8 @@ static const struct command items[] = {
 	  "Alone it is about the CPU in focus.  With 'cpu N' it gives the chain of causes.", COMPLETE_NONE, NULL,
 	  do_explain, "e" },
 	{ "info", "WHAT", "show what is known",
-	  "cpus, regs [cpu N] [all|NAME], monitors, events [N|count], branch_table, milestones "
-	  "[NAME], dt, notes, psci, break, history, boot, symbols [START].", COMPLETE_WORD,
+	  "cpus, regs [cpu N] [all|NAME], monitors, events [N|count], branch_table, milestones [NAME], dt,\n"
+	  "notes, psci, break, history, boot, symbols [START].", COMPLETE_WORD,
 	  "cpus regs monitors events branch_table milestones dt notes psci break history boot symbols", do_info, "i" },
 };
 

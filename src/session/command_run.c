@@ -153,8 +153,8 @@ static const struct command items[] = {
 	  "Until a breakpoint, a watch or the end; N is a budget of instructions over all CPUs.",
 	  COMPLETE_NONE, NULL, do_continue, "c" },
 	{ "until", "COND", "run until something is true or happens",
-	  "COND is milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT, idle, off, or an expression, like\n"
-	  "'until cpu1.state == wfe'.  What is true already ends it at once; milestone, event and\n"
+	  "COND is milestone:NAME, cpuN:SYMBOL, online:N, event:NAME, uart:TEXT, idle, off, or an expression,\n"
+	  "like 'until cpu1.state == wfe'.  What is true already ends it at once; milestone, event and\n"
 	  "uart wait for the next time.",
 	  COMPLETE_CONDITION, NULL, do_until, "u" },
 	{ "round", "[N]", "run one instruction of every CPU that is awake, N times", NULL, COMPLETE_NONE, NULL,

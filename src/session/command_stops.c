@@ -185,7 +185,8 @@ static bool do_enable(struct command_call *call)
 
 static const struct command items[] = {
 	{ "break", "SYM|ADDR [cpu N] [if EXPR]", "stop before an instruction",
-	  "On every CPU, or on CPU N alone; with a condition, only when EXPR is not 0 for the CPU that came there.",
+	  "On every CPU, or on CPU N alone; with a condition, only when EXPR is not 0\n"
+	  "for the CPU that came there.",
 	  COMPLETE_SYMBOL, NULL, do_break, "b" },
 	{ "tbreak", "SYM|ADDR [cpu N] [if EXPR]", "like break, but once", NULL, COMPLETE_SYMBOL, NULL, do_tbreak,
 	  NULL },
