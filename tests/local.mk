@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/check_base_utf8 \
 	tests/unit/check_base_vec \
 	tests/unit/check_device_board \
+	tests/unit/check_device_gicirq \
 	tests/unit/check_device_gicv2 \
 	tests/unit/check_device_gicv3 \
 	tests/unit/check_device_pl011 \
@@ -60,12 +61,16 @@ unit_tests = \
 	tests/unit/check_service_tables \
 	tests/unit/check_session_command \
 	tests/unit/check_session_contract \
+	tests/unit/check_session_data \
 	tests/unit/check_session_disk \
 	tests/unit/check_session_eventlog \
 	tests/unit/check_session_eventring \
+	tests/unit/check_session_explain \
 	tests/unit/check_session_expr \
 	tests/unit/check_session_groups \
+	tests/unit/check_session_help \
 	tests/unit/check_session_history \
+	tests/unit/check_session_info \
 	tests/unit/check_session_milestones \
 	tests/unit/check_session_psci \
 	tests/unit/check_session_recording \
@@ -82,6 +87,7 @@ TESTS += $(unit_tests)
 unit_a64 = tests/unit/a64.h
 unit_booted = tests/unit/booted.c tests/unit/booted.h
 unit_past = $(unit_booted) tests/unit/past.c tests/unit/past.h
+unit_said = $(unit_booted) tests/unit/said.c tests/unit/said.h
 unit_elf_file = tests/unit/elf_file.c tests/unit/elf_file.h
 unit_fake_machine = tests/unit/fake_machine.c tests/unit/fake_machine.h
 unit_gic_script = tests/unit/gic_script.c tests/unit/gic_script.h
@@ -118,6 +124,10 @@ tests_unit_check_service_lines_SOURCES = tests/unit/check_service_lines.c $(unit
 tests_unit_check_service_symbols_SOURCES = tests/unit/check_service_symbols.c $(unit_elf_file)
 tests_unit_check_session_command_SOURCES = tests/unit/check_session_command.c $(unit_booted)
 tests_unit_check_session_contract_SOURCES = tests/unit/check_session_contract.c $(unit_booted)
+tests_unit_check_session_data_SOURCES = tests/unit/check_session_data.c $(unit_said)
+tests_unit_check_session_explain_SOURCES = tests/unit/check_session_explain.c $(unit_said)
+tests_unit_check_session_help_SOURCES = tests/unit/check_session_help.c $(unit_said)
+tests_unit_check_session_info_SOURCES = tests/unit/check_session_info.c $(unit_said)
 tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_booted)
 tests_unit_check_session_disk_SOURCES = tests/unit/check_session_disk.c $(unit_a64) $(unit_booted)
 tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_past)
@@ -135,6 +145,7 @@ tests_unit_check_base_suggest_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_utf8_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_base_vec_LDADD = $(unit_libs) $(base_stack)
 tests_unit_check_device_board_LDADD = $(unit_libs) $(device_stack)
+tests_unit_check_device_gicirq_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_gicv2_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_gicv3_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_pl011_LDADD = $(unit_libs) $(device_alone)
@@ -176,12 +187,16 @@ tests_unit_check_service_symbols_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_tables_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_session_command_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_contract_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_data_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_disk_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_eventlog_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_eventring_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_explain_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_expr_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_groups_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_help_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_info_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_psci_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_recording_LDADD = $(unit_libs) $(session_stack)

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * unit/said.h: what commands must say, as tables.
+ */
+#ifndef UNIT_SAID_H
+#define UNIT_SAID_H
+
+#include <stddef.h>
+
+#include "booted.h"
+
+/* What LINE prints has TEXT in it.  A command behind "! " must be refused, with TEXT in its error. */
+struct said { const char *line, *text; };
+
+/* Do the COUNT lines of TABLE in SESSION, one after the other. */
+void said_check(struct session *session, const struct said *table, size_t count);
+
+#define SAID_CHECK(session, table) said_check((session), (table), sizeof(table) / sizeof((table)[0]))
+
+#endif /* UNIT_SAID_H */
