@@ -572,7 +572,7 @@ TAP_DRIVER = env AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP_DRIVER)
 CASE_LOG_DRIVER = $(TAP_DRIVER)
 CASE_LOG_COMPILER = ./smptutor$(EXEEXT)
-AM_CASE_LOG_FLAGS = test
+AM_CASE_LOG_FLAGS = test $${UPDATE:+--update-goldens}
 LITMUS_LOG_DRIVER = $(TAP_DRIVER)
 LITMUS_LOG_COMPILER = ./smptutor$(EXEEXT)
 AM_LITMUS_LOG_FLAGS = test
