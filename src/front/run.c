@@ -434,7 +434,8 @@ static const struct option_table *const tables[] = { &machine_option_table, &run
 
 const struct subcommand subcommand_run = {
 	"run", "[MACHINE] [RUN]", "boot without a screen, print what happens, stop",
-	"The event log goes to stdout.  Exit code 0: a condition of --until was reached, or the machine went idle or\n"
+	"The event log goes to stdout; notes on what was found in files, and errors, go to stderr.\n"
+	"Exit code 0: a condition of --until was reached, or the machine went idle or\n"
 	"powered itself off and none was asked for; 1: an expect failed; 2: a mistake in options or files;\n"
 	"3: the guest faulted; 4: the budget ran out, or every CPU waits for ever.\n",
 	tables, run_main,
