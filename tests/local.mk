@@ -59,6 +59,7 @@ unit_tests = \
 	tests/unit/check_service_lines \
 	tests/unit/check_service_symbols \
 	tests/unit/check_service_tables \
+	tests/unit/check_service_wrapper \
 	tests/unit/check_session_command \
 	tests/unit/check_session_contract \
 	tests/unit/check_session_data \
@@ -122,6 +123,7 @@ tests_unit_check_service_elf_SOURCES = tests/unit/check_service_elf.c $(unit_elf
 tests_unit_check_service_image_SOURCES = tests/unit/check_service_image.c $(unit_elf_file)
 tests_unit_check_service_lines_SOURCES = tests/unit/check_service_lines.c $(unit_elf_file)
 tests_unit_check_service_symbols_SOURCES = tests/unit/check_service_symbols.c $(unit_elf_file)
+tests_unit_check_service_wrapper_SOURCES = tests/unit/check_service_wrapper.c $(unit_tree)
 tests_unit_check_session_command_SOURCES = tests/unit/check_session_command.c $(unit_booted)
 tests_unit_check_session_contract_SOURCES = tests/unit/check_session_contract.c $(unit_booted)
 tests_unit_check_session_data_SOURCES = tests/unit/check_session_data.c $(unit_said)
@@ -185,6 +187,7 @@ tests_unit_check_service_ksymtab_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_lines_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_symbols_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_service_tables_LDADD = $(unit_libs) $(service_stack)
+tests_unit_check_service_wrapper_LDADD = $(unit_libs) $(service_stack)
 tests_unit_check_session_command_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_contract_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_data_LDADD = $(unit_libs) $(session_stack)

@@ -84,6 +84,58 @@ static const struct { struct event event; const char *text, *json; } formats[] =
 	  "{\"t\":12,\"cpu\":null,\"ev\":\"stop\",\"reason\":\"until\",\"detail\":\"idle\"}\n" },
 };
 
+/* How the JSON of the other kinds ends. */
+static const struct { struct event event; const char *json; } fields[] = {
+	{ { .kind = EVENT_RESET, .u.power = { POWER_ON } }, "\"reset\",\"state\":\"on\"}" },
+	{ { .kind = EVENT_POWER, .u.power = { POWER_SYSTEM_OFF } }, "\"power\",\"state\":\"system-off\"}" },
+	{ { .kind = EVENT_EXCEPTION, .u.exception = { 0x17, 1, 3, 0x5e000000, 0x44, 0, 0x800 } },
+	  "\"exception\",\"class\":\"SMC64\",\"from\":1,\"to\":3,\"esr\":\"0x5e000000\",\"elr\":\"0x44\",\"far\":\"0x0\","
+	  "\"vector\":\"0x800\"}" },
+	{ { .kind = EVENT_ERET, .u.eret = { 3, 2, 0x80, false } },
+	  "\"eret\",\"from\":3,\"to\":2,\"target\":\"0x80\",\"target_sym\":null}" },
+	{ { .kind = EVENT_ERET, .u.eret = { 3, 3, 0x80, true } },
+	  "\"eret\",\"from\":3,\"to\":3,\"target\":\"0x80\",\"target_sym\":null,\"illegal\":true}" },
+	{ { .kind = EVENT_PSCI_CALL, .u.psci_call = { 0xc4000099, { 1, 2, 3 } } },
+	  "\"psci-call\",\"fn\":\"0xc4000099\",\"args\":[\"0x1\",\"0x2\",\"0x3\"]}" },
+	{ { .kind = EVENT_PSCI_RETURN, .u.psci_return = { 0xc4000003, -4 } },
+	  "\"psci-return\",\"fn\":\"CPU_ON\",\"value\":-4,\"name\":\"ALREADY_ON\"}" },
+	{ { .kind = EVENT_WFI_WAKE, .u.wake = { WAKE_IRQ, -1 } }, "\"wfi-wake\",\"by\":\"irq\",\"from\":null}" },
+	{ { .kind = EVENT_LDXR, .u.exclusive = { 0x400, 4, 7, false, 0 } },
+	  "\"ldxr\",\"addr\":\"0x400\",\"size\":4,\"value\":\"0x7\"}" },
+	{ { .kind = EVENT_STXR, .u.exclusive = { 0x400, 8, 1, true, 0 } }, "\"ok\":true,\"why\":null}" },
+	{ { .kind = EVENT_MONITOR_LOST, .u.lost = { 0x400, 1, LOST_STORE } },
+	  "\"addr\":\"0x400\",\"by\":1,\"how\":\"store\"}" },
+	{ { .kind = EVENT_MONITOR_LOST, .u.lost = { 0x400, -1, LOST_STORE } }, "\"by\":null,\"how\":\"store\"}" },
+	{ { .kind = EVENT_MMU, .u.mmu = { true } }, "\"mmu\",\"on\":true}" },
+	{ { .kind = EVENT_IRQ, .u.irq = { 27, 0 } }, "\"irq\",\"intid\":27}" },
+	{ { .kind = EVENT_SGI, .u.irq = { 1, 10 } }, "\"sgi\",\"intid\":1,\"to\":[1,3]}" },
+	{ { .kind = EVENT_MILESTONE, .u.milestone = { "spin", 2 } }, "\"milestone\",\"name\":\"spin\",\"order\":2}" },
+	{ { .kind = EVENT_UART, .u.uart = { "say \"hi\"\t\x01" } }, "\"uart\",\"text\":\"say \\\"hi\\\"\\t\\u0001\"}" },
+};
+
+START_TEST(formats_fields)
+{
+	struct strbuf json = STRBUF_INIT;
+	size_t len = strlen(fields[_i].json);
+
+	eventlog_format_json(NULL, &fields[_i].event, &json);
+	ck_assert_msg(json.len > len + 1 && !strncmp(json.text + json.len - len - 1, fields[_i].json, len), "%s",
+		      json.text);
+	strbuf_free(&json);
+}
+END_TEST
+
+START_TEST(json_begins_with_a_header)
+{
+	struct strbuf json = STRBUF_INIT;
+
+	eventlog_json_header("1.2", &json);
+	ck_assert_str_eq(json.text,
+			 "{\"format\":1,\"program\":\"smptutor\",\"version\":\"1.2\",\"time\":\"instructions\"}\n");
+	strbuf_free(&json);
+}
+END_TEST
+
 START_TEST(formats_events)
 {
 	struct strbuf text = STRBUF_INIT, json = STRBUF_INIT;
@@ -168,6 +220,8 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, reads_lists, 0, sizeof(lists) / sizeof(lists[0]));
 	tcase_add_test(tc, refuses_lists);
 	tcase_add_loop_test(tc, formats_events, 0, sizeof(formats) / sizeof(formats[0]));
+	tcase_add_loop_test(tc, formats_fields, 0, sizeof(fields) / sizeof(fields[0]));
+	tcase_add_test(tc, json_begins_with_a_header);
 	tcase_add_loop_test(tc, folds_the_event_stream, 0, sizeof(floods) / sizeof(floods[0]));
 	suite_add_tcase(suite, tc);
 	return suite;
