@@ -54,7 +54,7 @@ static const struct said going[] = {
 	{ "info psci", " calls, " },
 	{ "until event:sev", "" },
 	{ "info psci", "CPU 1: on-pending\n" },
-	{ "info branch_table", "secondary_entry  by cpu0 at t=" },
+	{ "info branch_table", "secondary_entry  by CPU0 at psci_cpu_on" },
 	{ "info events 1", "sev" },
 	{ "info events count", "1  sev\n" },
 	{ "until online:2", "" },
