@@ -42,5 +42,18 @@ mux send-keys q
 shows ended-with-0 'it ends'
 is_restored 'and the terminal is as it was'
 
+# The list and a lesson have a machine and a screen each.  A key that the terminal echoed would scroll the screen.
+type_line 'clear; ./smptutor; echo left-with-"$?"'
+shows 'lesson · choose one' 'the list of lessons'
+mux send-keys Enter
+shows 'One instruction' 'Enter opens the first'
+mux send-keys Enter Enter s
+shows 't=1 ' 'a step in it'
+mux capture-pane -p | head -n 1 | grep -qF ' smptutor  psci-smc  2 CPUs  t=1 '
+say $? 'the keys before it have not moved the screen'
+mux send-keys q
+shows left-with-0 'it ends'
+is_restored 'the terminal is as it was before both'
+
 echo "1..$count"
 exit $failed

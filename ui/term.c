@@ -30,6 +30,7 @@
 enum { RESTORE_SIZE = 256, ESCAPE_DELAY = 25, CLIPBOARD_MAX = 4096 };
 
 struct terminal {
+	SCREEN *screen;
 	bool is_ascii, has_color;
 	bool has_mouse;		/* the mouse is ours */
 	bool is_pressed;	/* its button, since a click */
@@ -163,22 +164,28 @@ static attr_t attributes(const struct terminal *term, const struct cell *cell)
 static bool can_move_cursor(const char *name, struct error *err)
 {
 	int status;
+	bool can_move;
 
 	if (!name || !*name)
 		return error_set(err,
 				 "TERM is not set: the screen needs to know the terminal (smptutor run works without)");
 	if (setupterm(name, STDOUT_FILENO, &status) != OK)
 		return error_set(err, "TERM=%s: no such terminal is known here (smptutor run works without)", name);
-	if (!tigetstr("cup") || tigetstr("cup") == (char *)-1)
+	can_move = tigetstr("cup") && tigetstr("cup") != (char *)-1;
+	del_curterm(cur_term);
+	if (!can_move)
 		return error_set(err, "TERM=%s: this terminal cannot move its cursor (smptutor run works without)",
 				 name);
 	return true;
 }
 
+/* Each opening has a screen of its own: initscr() sets the terminal up once in a process, and a second call leaves it as
+ * it was found, with echo. */
 struct terminal *term_open(const struct term_options *options, struct error *err)
 {
 	const char *no_color = getenv("NO_COLOR");
 	struct terminal *term;
+	SCREEN *screen;
 
 	setlocale(LC_CTYPE, "");
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -188,11 +195,13 @@ struct terminal *term_open(const struct term_options *options, struct error *err
 		return NULL;
 	tcgetattr(STDIN_FILENO, &saved_settings);
 	set_escdelay(ESCAPE_DELAY);
-	if (!initscr())
+	screen = newterm(NULL, stdout, stdin);
+	if (!screen)
 		return error_null(err, "the terminal cannot be set up");
 	prepare_restore();
 	is_open = 1;
 	term = xzalloc(sizeof(*term));
+	term->screen = screen;
 	term->is_ascii = options->is_ascii || strcmp(nl_langinfo(CODESET), "UTF-8");
 	raw();
 	noecho();
@@ -210,6 +219,7 @@ void term_close(struct terminal *term)
 	report_drags(false);
 	endwin();
 	is_open = 0;
+	delscreen(term->screen);
 	free(term);
 }
 
@@ -227,7 +237,7 @@ bool term_is_ascii(const struct terminal *term)
 /* ---- showing ---- */
 
 /* The terminal's own line drawing character for TEXT, 0 for none.  Looked up at run time: ACS_ names are known only
- * after initscr(). */
+ * after newterm(). */
 static chtype line_character(const char *text)
 {
 	const struct { const char *text; chtype acs; } lines_of_ours[] = {
