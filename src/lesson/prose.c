@@ -17,7 +17,9 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
-enum { WIDTH_MIN = 20 };
+#define CODE_INDENT	"    "
+
+enum { WIDTH_MIN = 20, TAB_STOP = 8 };
 
 /* Text with a style for each byte. */
 struct run { struct strbuf text, style; };
@@ -294,15 +296,37 @@ static bool special_line(struct wrapper *w, const char *line)
 	return true;
 }
 
+/* LINE of a fence: as it stands, its tabs to every eighth column.  Where there is no room for that they are two blanks:
+ * better crooked than cut off. */
+static void code_line(struct wrapper *w, const char *line)
+{
+	struct strbuf wide = STRBUF_INIT, narrow = STRBUF_INIT;
+
+	strbuf_puts(&wide, CODE_INDENT);
+	strbuf_puts(&narrow, CODE_INDENT);
+	for (; *line; line++) {
+		unsigned blanks = *line == '\t' ? TAB_STOP - prose_columns(wide.text, wide.len) % TAB_STOP : 0;
+
+		if (blanks) {
+			strbuf_printf(&wide, "%*s", (int)blanks, "");
+			strbuf_puts(&narrow, narrow.text[narrow.len - 1] == ' ' ? "" : "  ");
+		} else {
+			strbuf_putc(&wide, *line);
+			strbuf_putc(&narrow, *line);
+		}
+	}
+	prose_add_line(w->prose, prose_columns(wide.text, wide.len) > w->width ? narrow.text : wide.text, PROSE_CODE);
+	strbuf_free(&wide);
+	strbuf_free(&narrow);
+}
+
 static void markdown_line(struct wrapper *w, const char *line)
 {
-	struct strbuf code = STRBUF_INIT;
 
 	if (w->in_code && !strncmp(line, "```", 3)) {
 		w->in_code = false;
 	} else if (w->in_code) {
-		strbuf_printf(&code, "    %s", line);
-		prose_add_line(w->prose, strbuf_text(&code), PROSE_CODE);
+		code_line(w, line);
 	} else if (!line[strspn(line, " \t")]) {
 		end_paragraph(w);
 		prose_add_line(w->prose, "", PROSE_PLAIN);
@@ -311,7 +335,6 @@ static void markdown_line(struct wrapper *w, const char *line)
 			line += 1 + (line[1] == ' ');
 		paragraph_line(w, line);
 	}
-	strbuf_free(&code);
 }
 
 void prose_add(struct prose *prose, const char *markdown, unsigned width)

@@ -26,6 +26,8 @@ static const struct { const char *markdown; unsigned width; const char *lines; }
 	{ "1. one\n2. two", 40, "1. one|2. two" },
 	{ "> quoted\n> more", 40, "quoted more" },
 	{ "```\nas  it is\n```\nafter", 40, "    as  it is|after" },
+	{ "```\n1:\twfe\t\tsleep\n\tb\t1b\n```\n", 40, "    1:  wfe             sleep|        b       1b" },
+	{ "```\n1:\twfe\t\tsleep\n\tb\t1b\n```\n", 20, "    1:  wfe  sleep|        b       1b" },
 	{ "`code` and **strong** and *soft* and [a link](to.md)", 60, "code and strong and soft and a link" },
 	{ "a * b and 2 * 3", 40, "a * b and 2 * 3" },
 	{ "| a | b |\n|---|---|", 20, "| a | b |||---|---|" },
