@@ -13,6 +13,7 @@
 #include "ui/keys.h"
 #include "ui/stations.h"
 #include "ui/strip.h"
+#include "ui/words.h"
 
 /* ---- the bar at the top ---- */
 
@@ -147,6 +148,26 @@ static void draw_overlay(struct app *app, const struct area *screen)
 
 /* ---- the two lines at the bottom ---- */
 
+/* TEXT in the line above the last; what is longer takes as many lines as it needs from the panes. */
+static void draw_wrapped(const struct area *screen, enum style style, const char *text)
+{
+	enum { MOST_LINES = 8 };
+	size_t at = 0, start[MOST_LINES], len[MOST_LINES];
+	int count = 0;
+
+	while (count < MOST_LINES && words_wrap(text, screen->width - 2, &at, &start[count], &len[count]))
+		count++;
+	for (int i = 0; i < count; i++) {
+		struct line line = LINE_INIT;
+		struct area row = area_part(screen, 1, screen->height - 1 - count + i, screen->width - 1, 1);
+
+		line_printf(&line, style, "%.*s", (int)len[i], text + start[i]);
+		area_blank(screen, screen->height - 1 - count + i, STYLE_NORMAL);
+		area_line(&row, 0, &line, 0);
+		line_free(&line);
+	}
+}
+
 static void draw_message(const struct app *app, const struct area *screen)
 {
 	int y = screen->height - 2;
@@ -157,7 +178,7 @@ static void draw_message(const struct app *app, const struct area *screen)
 		return;
 	}
 	if (app->message.len) {
-		area_text(screen, 1, y, app->is_error ? STYLE_ERROR : STYLE_MESSAGE, app->message.text);
+		draw_wrapped(screen, app->is_error ? STYLE_ERROR : STYLE_MESSAGE, app->message.text);
 		return;
 	}
 	if (app->is_running)
