@@ -369,6 +369,9 @@ screens = \
 	tests/screens/layout-code.screen \
 	tests/screens/layout-events.screen \
 	tests/screens/layout-kernel.screen \
+	tests/screens/lesson-page.screen \
+	tests/screens/lesson-question.screen \
+	tests/screens/message-long.screen \
 	tests/screens/mouse-breakpoint.screen \
 	tests/screens/mouse-cpu.screen \
 	tests/screens/mouse-wheel.screen \
@@ -424,7 +427,7 @@ screens = \
 TESTS += $(screens) tests/smoke-tui.sh tests/smoke-lesson.sh
 dist_check_SCRIPTS += tests/smoke-tui.sh tests/smoke-lesson.sh
 EXTRA_DIST += tests/tmux.sh
-EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/wide.md
+EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/long.md tests/screens/wide.md
 
 # Headless cases are data that smptutor itself runs; see smptutor help test.
 cases = \

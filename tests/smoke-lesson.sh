@@ -22,7 +22,9 @@ slot_0()
 
 mux new-session -d -x 120 -y 40 'exec sh' || exit 99
 type_line './smptutor lesson run 02; echo ended-with-"$?"'
-shows '[ ] cpu0.sym == enter_el2' 'the goal is on the screen, not reached'
+shows 'goal: cpu0.sym == enter_el2' 'the goal is on the screen'
+mux send-keys Space Space
+shows '[ ] cpu0.sym == enter_el2' 'and not reached, where the step ends'
 mux send-keys H
 shows 'After the pen comes the' 'a first hint'
 mux send-keys H

@@ -86,6 +86,20 @@ static void draw_bar(const struct app *app, const struct area *area)
 
 /* ---- panes ---- */
 
+/* Text that goes on below says so: nobody scrolls what looks complete. */
+static void draw_more(const struct area *area, const struct view *view)
+{
+	struct line more = LINE_INIT;
+	struct area place;
+
+	if (view_is_text(view) && view_lines_below(view)) {
+		line_printf(&more, STYLE_KEY, " ▾ %zu more ", view_lines_below(view));
+		place = area_part(area, area->width - line_width(&more) - 1, 0, line_width(&more), 1);
+		area_line(&place, 0, &more, 0);
+	}
+	line_free(&more);
+}
+
 static void draw_title(const struct area *area, const struct view *view, bool is_focused)
 {
 	struct area row = area_part(area, 1, 0, area->width - 2, 1);
@@ -104,6 +118,7 @@ static void draw_title(const struct area *area, const struct view *view, bool is
 	area_line(&row, 0, &title, 0);
 	row = area_part(&row, line_width(&title), 0, row.width, 1);
 	area_line(&row, 0, &more, 0);
+	draw_more(area, view);
 	line_free(&title);
 	line_free(&more);
 }
@@ -228,7 +243,7 @@ static const struct { enum view_id view; const char *key, *what;
 	{ VIEW_CONSOLE, "i", "type" },
 	{ VIEW_PSCI, "Enter", "show its code" },
 	{ VIEW_EVENTS, "Enter", "show its code" },
-	{ VIEW_LESSON, "Down", "scroll" },
+	{ VIEW_LESSON, "Space", "page" },
 };
 
 static void add_view_hints(struct app *app, struct line *line, int width)

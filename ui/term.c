@@ -179,8 +179,8 @@ static bool can_move_cursor(const char *name, struct error *err)
 	return true;
 }
 
-/* Each opening has a screen of its own: initscr() sets the terminal up once in a process, and a second call leaves it as
- * it was found, with echo. */
+/* Each opening has a screen of its own: initscr() sets the terminal up once in a process, and a second call leaves it
+ * as it was found, with echo. */
 struct terminal *term_open(const struct term_options *options, struct error *err)
 {
 	const char *no_color = getenv("NO_COLOR");

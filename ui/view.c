@@ -50,9 +50,41 @@ void view_release(struct view *view)
 
 /* ---- moving ---- */
 
+bool view_is_text(const struct view *view)
+{
+	return view->ops == &view_help || view->ops == &view_output ||
+	       (view->ops == &view_lesson && view->model->play);
+}
+
+size_t view_lines_below(const struct view *view)
+{
+	size_t end = view->top + (size_t)(view->height > 0 ? view->height : 0);
+
+	return view->count > end ? view->count - end : 0;
+}
+
+/* Lines kept in sight around the cursor. */
+static size_t margin_of(const struct view *view)
+{
+	return view->height > 6 ? 2 : 0;
+}
+
+/* Where a move by DELTA begins: at the cursor, or in text at the edge, beyond which it scrolls. */
+static long start_of_move(const struct view *view, long delta)
+{
+	long cursor = (long)view->cursor, margin = (long)margin_of(view);
+	long upper = (long)view->top + margin, lower = (long)view->top + view->height - 1 - margin;
+
+	if (!view_is_text(view))
+		return cursor;
+	if (delta > 0 && view_lines_below(view) && cursor < lower)
+		return lower;
+	return delta < 0 && view->top && cursor > upper ? upper : cursor;
+}
+
 void view_move(struct view *view, long delta)
 {
-	long to = (long)view->cursor + delta;
+	long to = start_of_move(view, delta) + delta;
 	long last = view->count ? (long)view->count - 1 : 0;
 
 	view->is_free = true;
@@ -81,7 +113,7 @@ void view_scroll_sideways(struct view *view, int delta)
 static void scroll_to_cursor(struct view *view)
 {
 	size_t height = view->height > 0 ? (size_t)view->height : 1;
-	size_t margin = height > 6 ? 2 : 0;
+	size_t margin = margin_of(view);
 
 	if (view->cursor >= view->count)
 		view->cursor = view->count ? view->count - 1 : 0;

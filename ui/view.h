@@ -72,7 +72,12 @@ void view_release(struct view *view);
 /* Draw VIEW into AREA, the line at the cursor marked when IS_FOCUSED. */
 void view_draw(struct view *view, const struct area *area, bool is_focused);
 
-/* Move the cursor by DELTA lines. */
+/* Is it text to be read, in which the cursor is only a place? */
+bool view_is_text(const struct view *view);
+/* Lines below those that were drawn last. */
+size_t view_lines_below(const struct view *view);
+
+/* Move the cursor by DELTA lines.  Text scrolls at once, a list when the cursor comes to its edge. */
 void view_move(struct view *view, long delta);
 /* Put the cursor on the line shown in row ROW of the pane; false when there is none. */
 bool view_point(struct view *view, int row);

@@ -17,6 +17,8 @@ enum { LEAST_WIDTH = 20 };
 
 struct lesson_lines {
 	struct prose prose;
+	size_t step;			/* shown last, from 1; 0: none */
+	int width;			/* of the pane then */
 };
 
 /* The name of the lesson that a line of the list is about, its length in *LEN; NULL for any other line. */
@@ -39,6 +41,31 @@ static size_t first_lesson(const struct prose *prose)
 	return 0;
 }
 
+/* A step begins at its top; what a goal, a hint or a question adds to it comes into sight. */
+static void follow(struct view *view, struct lesson_lines *lines)
+{
+	size_t step = play_index(view->model->play) + 1;
+
+	if (lines->step != step)
+		view->cursor = view->top = 0;
+	else if (lines->width == view->width && lines->prose.len > view->count)
+		view->cursor = lines->prose.len - 1;
+	lines->step = step;
+	lines->width = view->width;
+}
+
+/* What is said before the first step stands above it. */
+static void add_step(const struct play *play, unsigned width, struct prose *out)
+{
+	const char *intro = play_lesson(play)->intro;
+
+	if (!play_index(play) && *intro) {
+		prose_add(out, intro, width);
+		prose_add_line(out, "", PROSE_PLAIN);
+	}
+	play_text(play, width, out);
+}
+
 static void prepare(struct view *view)
 {
 	const struct model *model = view->model;
@@ -50,9 +77,11 @@ static void prepare(struct view *view)
 	lines = view->state;
 	prose_free(&lines->prose);
 	if (model->play)
-		play_text(model->play, width, &lines->prose);
+		add_step(model->play, width, &lines->prose);
 	else if (model->lesson)
 		prose_add(&lines->prose, model->lesson->text, width);
+	if (model->play)
+		follow(view, lines);
 	view->count = lines->prose.len;
 	if (!view->is_free && !model->play)
 		view->cursor = first_lesson(&lines->prose);
@@ -131,6 +160,7 @@ const struct view_ops view_lesson = {
 	"lesson",
 	"The step of the lesson: what to look at, its goal ([x] holds, [ ] does not yet), hints and questions.\n"
 	"\n"
+	"  Space  page down        Down  line down\n"
 	"  H  one more hint        a  answer the question\n"
 	"  ]  next step            [  step before\n"
 	"\n"

@@ -137,9 +137,10 @@ static void attend(void *ctx, struct app *app)
 		screen->known = app;
 		app_set_play(app, play);
 		app_set_lesson(app, screen->text.text ? &screen->text : NULL);
-		if (screen->text.text)
+		if (play || screen->text.text)
 			app_command(app, "view lesson");
-		app_set_message(app, play ? "The lesson is beside; its goal is below. ? explains the keys." :
+		/* In a lesson its goal stands there. */
+		app_set_message(app, play ? "" :
 				screen->text.text ? "Enter opens a lesson. Or press m, and watch the machine boot." :
 				"All CPUs stand at reset. The keys below lead on; ? explains all of them.");
 		if (screen->has_notes)
