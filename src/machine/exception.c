@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "machine/core.h"
+#include "machine/syndrome.h"
 #include "machine/sysreg.h"
 
 enum {
@@ -67,10 +68,13 @@ static bool fail(struct cpu *cpu, struct stop *stop, const struct entry *entry, 
 {
 	struct machine *machine = cpu->machine;
 	struct event event = { .kind = EVENT_FAULT };
+	char words[80];
 
+	syndrome_describe(entry->syndrome, words, sizeof(words));
 	snprintf(machine->text, sizeof(machine->text),
-		 "CPU%u: exception class 0x%02x at EL%d, pc 0x%" PRIx64 ", esr 0x%08" PRIx32 ", far 0x%" PRIx64 ": %s",
-		 cpu->index, class_of(entry->syndrome), cpu->el, entry->pc, entry->syndrome, entry->far, why);
+		 "CPU%u: exception class 0x%02x at EL%d, pc 0x%" PRIx64 ", esr 0x%08" PRIx32 ", far 0x%" PRIx64
+		 " (%s): %s",
+		 cpu->index, class_of(entry->syndrome), cpu->el, entry->pc, entry->syndrome, entry->far, words, why);
 	cpu->state = CPU_FAULTED;
 	event.u.text.reason = "unhandled exception";
 	event.u.text.detail = machine->text;

@@ -34,6 +34,8 @@ libmachine_a_SOURCES = \
 	src/machine/sleep.c \
 	src/machine/snapshot.c \
 	src/machine/store.c \
+	src/machine/syndrome.c \
+	src/machine/syndrome.h \
 	src/machine/sysreg.c \
 	src/machine/sysreg.h \
 	src/machine/types.h

@@ -4,6 +4,7 @@
  * profiles, and nothing after the faulting instruction executed.
  */
 #include "machine/machine.h"
+#include "machine/syndrome.h"
 
 #include "guest.h"
 #include "unit.h"
@@ -498,6 +499,28 @@ START_TEST(unreachable_vector_is_a_fault)
 }
 END_TEST
 
+static const struct { uint64_t syndrome; const char *words; } syndromes[] = {
+	{ ESR(0x00, 0), "an undefined instruction" },
+	{ ESR(0x0e, 0), "an illegal state, as after an illegal eret" },
+	{ ESR(0x17, 0), "smc" },
+	{ ESR(0x20, 0x07), "an instruction fetch: not mapped" },
+	{ ESR(0x21, 0x10), "an instruction fetch: nothing is at that address" },
+	{ ESR(0x24, 0x4f), "a store: not permitted" },
+	{ ESR(0x25, 0x0b), "a load: the access flag is clear" },
+	{ ESR(0x25, 0x21), "a load: not aligned" },
+	{ ESR(0x25, 0x3f), "a load: it failed" },
+	{ ESR(0x3f, 0), "an exception" },
+};
+
+START_TEST(syndrome_in_words)
+{
+	char words[80];
+
+	syndrome_describe((uint32_t)syndromes[_i].syndrome, words, sizeof(words));
+	ck_assert_str_eq(words, syndromes[_i].words);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("machine/exception");
@@ -515,6 +538,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, interrupt_at_unmasking, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, no_vector_is_a_fault, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, unreachable_vector_is_a_fault, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tcase, syndrome_in_words, 0, sizeof(syndromes) / sizeof(syndromes[0]));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
