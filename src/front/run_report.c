@@ -30,12 +30,20 @@ static void print_line(const char *text)
 	putc('\n', stderr);
 }
 
+/* General registers that are 0 are left out: thirty lines of them would push what was wrong off the screen. */
 static void print_registers(struct session *session)
 {
 	struct strbuf text = STRBUF_INIT;
+	uint64_t value;
+	int end;
 
 	command_execute(session, "info regs", &text);
-	fputs(strbuf_text(&text), stderr);
+	for (char *rest = text.text, *line; (line = strsep(&rest, "\n")) && *line;) {
+		end = 0;
+		sscanf(line, "x%*u 0x%" SCNx64 "%n", &value, &end);
+		if (!end || value)
+			fprintf(stderr, "%s\n", line);
+	}
 	strbuf_free(&text);
 }
 

@@ -144,12 +144,23 @@ bool waits_find(const struct session *session, unsigned cpu, struct wait *wait)
 
 /* ---- in words ---- */
 
-/* A number as a person sees it: small ones and negative ones are no addresses. */
+static bool is_symbol(const struct session *session, uint64_t value)
+{
+	struct name name;
+	uint64_t offset;
+
+	return value && names_at(session_loaded(session), value, &name, &offset) && !offset;
+}
+
+/* A number as a person sees it: small ones and negative ones are no addresses, unless a function begins there, as in a
+ * firmware at 0. */
 static void put_value(const struct session *session, uint64_t value, unsigned size, struct strbuf *out)
 {
 	enum { SMALL = 0x1000 };
 
-	if (size == 8 && value > UINT64_MAX - SMALL)
+	if (size == 8 && is_symbol(session, value))
+		names_format(session_loaded(session), value, out);
+	else if (size == 8 && value > UINT64_MAX - SMALL)
 		strbuf_printf(out, "%" PRId64, (int64_t)value);
 	else if (value < SMALL || size < 4)
 		strbuf_printf(out, "%" PRIu64, value);
@@ -232,6 +243,8 @@ static void describe_word(const struct session *session, unsigned cpu, const str
 	put_value(session, wait->value, wait->size, out);
 	if (is_pen && wait->value == mpidr)
 		strbuf_puts(out, ", but no sev has woken it since)");
+	else if (wait->value)
+		strbuf_puts(out, "; a sev would wake it and let it look again)");
 	else
 		strbuf_puts(out, "; a store there and a sev would wake it)");
 }

@@ -298,6 +298,8 @@ static void tell_last_exception(const struct asking *a)
 	strbuf_printf(a->out, "its last %s, at t=%" PRIu64 ": ", eventlog_kind_name(last->kind), last->t);
 	eventlog_details(a->loaded, last, a->out);
 	strbuf_putc(a->out, '\n');
+	if (last->kind == EVENT_FAULT && session_history(a->session))
+		strbuf_puts(a->out, "'back' goes to the instruction that led there\n");
 }
 
 /* It left the pen, and is on its way or astray. */
@@ -359,6 +361,18 @@ static bool is_in_pen(const struct asking *a, const char *symbol)
 	       (cpu_state(a->cpu) == CPU_WFE && waits_find(a->session, a->n, &wait) && wait.slot);
 }
 
+/* In a firmware alone nothing is ever online: what it does is all there is to tell. */
+static void tell_firmware(const struct asking *a)
+{
+	enum cpu_state state = cpu_state(a->cpu);
+
+	if (state == CPU_WFE || state == CPU_WFI) {
+		waits_describe(a->session, a->n, a->out);
+		strbuf_putc(a->out, '\n');
+	}
+	tell_last_exception(a);
+}
+
 static void tell(const struct asking *a)
 {
 	const char *symbol = symbol_of(a, cpu_get_reg(a->cpu, CPU_PC));
@@ -372,6 +386,8 @@ static void tell(const struct asking *a)
 			      cpu_mpidr(a->cpu));
 	else if (!strcmp(symbol, "secondary_holding_pen"))
 		tell_holding_pen(a);
+	else if (!a->loaded->kernel.present)
+		tell_firmware(a);
 	else
 		tell_way(a);
 }
