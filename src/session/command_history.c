@@ -237,9 +237,11 @@ static bool continue_to_breakpoint(struct command_call *call)
 {
 	struct stop last = { .reason = STOP_LIMIT };
 	struct history_look look = { is_breakpoint, &last, false };
-	uint64_t t;
+	uint64_t t = UINT64_MAX;
 
-	if (!history_find_last(history_of(call), &look, &t, call->err))
+	/* Without any the whole past need not be run to see that none was hit. */
+	if (breakpoints_count(session_breakpoints(call->session)) &&
+	    !history_find_last(history_of(call), &look, &t, call->err))
 		return false;
 	if (t == UINT64_MAX)
 		return to_the_beginning(call, "No breakpoint or watch was hit");
