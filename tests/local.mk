@@ -376,6 +376,8 @@ screens = \
 	tests/screens/mouse-cpu.screen \
 	tests/screens/mouse-wheel.screen \
 	tests/screens/pane-other-view.screen \
+	tests/screens/paste-typing.screen \
+	tests/screens/paste.screen \
 	tests/screens/prompt-error.screen \
 	tests/screens/prompt.screen \
 	tests/screens/resized.screen \

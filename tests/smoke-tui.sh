@@ -63,7 +63,11 @@ for move in ' ?5' '@?4' '@?3' '#?3'; do
 	mux send-keys -l "$(printf '\033')[M$move"
 done
 shows 'in the past of main' 'dragging along the timeline goes back'
-mux send-keys q
+printf 'goto 5\nstep 2\nqq' | mux load-buffer -
+mux paste-buffer -p
+shows 't=7 ' 'lines that are pasted are commands'
+shows ':qq' 'and what is behind the last waits at the prompt'
+mux send-keys Escape q
 shows 'dragged-with-0' 'and it ends'
 [ "$(mux display-message -p '#{mouse_any_flag}')" = 0 ]
 say $? 'the mouse is the terminal'"'"'s again'

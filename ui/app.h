@@ -40,6 +40,10 @@ void app_free(struct app *app);
 /* KEY (ui/keys.h) was pressed. */
 void app_key(struct app *app, int key);
 
+/* COUNT characters were pasted.  They go to the guest when what is typed goes there; else their lines are commands, and
+ * what is behind the last line's end waits at the prompt.  They are no keys: among them are a quit and a step back. */
+void app_paste(struct app *app, const int *text, size_t count);
+
 enum app_mouse { APP_CLICK, APP_DRAG, APP_WHEEL_UP, APP_WHEEL_DOWN };
 /* The mouse did WHAT at column X, row Y.  A drag is the mouse on the move with its button held since the last click. */
 void app_mouse(struct app *app, enum app_mouse what, int x, int y);

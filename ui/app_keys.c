@@ -322,6 +322,31 @@ void app_key(struct app *app, int key)
 		app_tell(app, "this key does nothing; ? lists those that do", true);
 }
 
+/* ---- pasting ---- */
+
+static void paste_at_prompt(struct app *app, int c)
+{
+	bool is_end = c == '\r' || c == '\n';
+
+	if (app->asking == ASKING_NOTHING && is_end)
+		return;
+	if (app->asking == ASKING_NOTHING)
+		ask(app, ASKING_COMMAND, "");
+	if (is_end || c == '\t' || c >= ' ')
+		prompt_got_key(app, is_end ? UI_KEY_ENTER : c == '\t' ? ' ' : c);
+}
+
+void app_paste(struct app *app, const int *text, size_t count)
+{
+	strbuf_clear(&app->message);
+	for (size_t i = 0; i < count && !app->is_done; i++) {
+		if (app->model.is_typing && text[i] != END_TYPING)
+			type_to_guest(app, text[i]);
+		else if (!app->model.is_typing)
+			paste_at_prompt(app, text[i]);
+	}
+}
+
 /* ---- the mouse ---- */
 
 static int pane_at(const struct app *app, int x, int y)

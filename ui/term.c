@@ -25,15 +25,22 @@
 
 #include "base/alloc.h"
 #include "base/strbuf.h"
+#include "base/vec.h"
 #include "ui/keys.h"
 
-enum { RESTORE_SIZE = 256, ESCAPE_DELAY = 25, CLIPBOARD_MAX = 4096 };
+enum {
+	RESTORE_SIZE = 256, ESCAPE_DELAY = 25, CLIPBOARD_MAX = 4096,
+	PASTE_MAX = 1 << 16,		/* characters */
+	PASTE_PATIENCE = 500,		/* milliseconds for the next one */
+	KEY_PASTE_BEGIN = 0x1000, KEY_PASTE_END,	/* above those of ncurses */
+};
 
 struct terminal {
 	SCREEN *screen;
 	bool is_ascii, has_color;
 	bool has_mouse;		/* the mouse is ours */
 	bool is_pressed;	/* its button, since a click */
+	VEC(int) pasted;
 };
 
 /* What a signal handler needs. */
@@ -41,19 +48,37 @@ static struct termios saved_settings;
 static char restore[RESTORE_SIZE];
 static volatile sig_atomic_t is_open;
 
+static void put_sequence(const char *sequence)
+{
+	ssize_t written = write(STDOUT_FILENO, sequence, strlen(sequence));
+
+	(void)written;
+}
+
+/* ---- pasting ---- */
+
+/* A terminal that can do it puts a paste between two sequences when asked to (Xterm Control Sequences, "Bracketed Paste
+ * Mode"); others ignore the question. */
+static void report_pastes(bool on)
+{
+	put_sequence(on ? "\033[?2004h" : "\033[?2004l");
+}
+
+static void know_pastes(void)
+{
+	define_key("\033[200~", KEY_PASTE_BEGIN);
+	define_key("\033[201~", KEY_PASTE_END);
+	report_pastes(true);
+}
+
 /* ---- the mouse ---- */
 
 /* Ncurses asks for clicks alone.  Xterm and those like it tell of a mouse that moves with its button held when asked
  * to (Xterm Control Sequences, "Button-event tracking"). */
 static void report_drags(bool on)
 {
-	const char *sequence = on ? "\033[?1002h" : "\033[?1002l";
-	ssize_t written;
-
-	if (!has_mouse())
-		return;
-	written = write(STDOUT_FILENO, sequence, strlen(sequence));
-	(void)written;
+	if (has_mouse())
+		put_sequence(on ? "\033[?1002h" : "\033[?1002l");
 }
 
 /* ---- giving the terminal back ---- */
@@ -63,9 +88,7 @@ static const int deadly[] = { SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGSEGV, SIGBUS,
 static void give_back(int number)
 {
 	if (is_open) {
-		ssize_t written = write(STDOUT_FILENO, restore, strlen(restore));
-
-		(void)written;
+		put_sequence(restore);
 		tcsetattr(STDIN_FILENO, TCSANOW, &saved_settings);
 		is_open = 0;
 	}
@@ -77,6 +100,7 @@ static void give_back_at_exit(void)
 {
 	if (is_open) {
 		report_drags(false);
+		report_pastes(false);
 		endwin();
 	}
 	is_open = 0;
@@ -99,6 +123,7 @@ static void prepare_restore(void)
 	add_capability("cnorm");
 	add_capability("rmkx");
 	add_capability("rmcup");
+	strcat(restore, "\033[?2004l");
 	/* Only a terminal that sends mouse events knows how to stop. */
 	if (tigetstr("kmous") && tigetstr("kmous") != (char *)-1)
 		strcat(restore, mouse_off);
@@ -207,6 +232,7 @@ struct terminal *term_open(const struct term_options *options, struct error *err
 	noecho();
 	nonl();
 	keypad(stdscr, TRUE);
+	know_pastes();
 	set_up_colors(term, !options->has_no_color && !(no_color && *no_color));
 	term_set_mouse(term, !options->has_no_mouse);
 	return term;
@@ -217,9 +243,11 @@ void term_close(struct terminal *term)
 	if (!term)
 		return;
 	report_drags(false);
+	report_pastes(false);
 	endwin();
 	is_open = 0;
 	delscreen(term->screen);
+	vec_free(&term->pasted);
 	free(term);
 }
 
@@ -360,10 +388,29 @@ static struct term_event special_event(struct terminal *term, int key)
 static void suspend(const struct terminal *term)
 {
 	report_drags(false);
+	report_pastes(false);
 	endwin();
 	raise(SIGTSTP);
 	refresh();
 	report_drags(term->has_mouse);
+	report_pastes(true);
+}
+
+/* All that is pasted at once: while a first line of it runs the machine, nobody reads. */
+static struct term_event read_paste(struct terminal *term)
+{
+	struct term_event event = { .what = TERM_PASTE };
+	wint_t c;
+	int status;
+
+	vec_clear(&term->pasted);
+	timeout(PASTE_PATIENCE);
+	while ((status = get_wch(&c)) != ERR && !(status == KEY_CODE_YES && c == KEY_PASTE_END))
+		if (status == OK && term->pasted.len < PASTE_MAX)
+			vec_add(&term->pasted, (int)c);
+	event.pasted = term->pasted.item;
+	event.pasted_count = term->pasted.len;
+	return event;
 }
 
 struct term_event term_read(struct terminal *term, bool wait)
@@ -374,6 +421,8 @@ struct term_event term_read(struct terminal *term, bool wait)
 
 	timeout(wait ? -1 : 0);
 	status = get_wch(&c);
+	if (status == KEY_CODE_YES && c == KEY_PASTE_BEGIN)
+		return read_paste(term);
 	if (status == KEY_CODE_YES)
 		return special_event(term, (int)c);
 	if (status == ERR) {
@@ -428,13 +477,11 @@ void term_copy(struct terminal *term, const char *text)
 {
 	struct strbuf out = STRBUF_INIT;
 	size_t len = strlen(text);
-	ssize_t written;
 
 	(void)term;
 	strbuf_puts(&out, "\033]52;c;");
 	put_base64((const unsigned char *)text, len < CLIPBOARD_MAX ? len : CLIPBOARD_MAX, &out);
 	strbuf_putc(&out, '\007');
-	written = write(STDOUT_FILENO, out.text, out.len);
-	(void)written;
+	put_sequence(out.text);
 	strbuf_free(&out);
 }

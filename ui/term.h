@@ -23,12 +23,14 @@ struct term_options {
 struct terminal;
 
 /* What came from the terminal. */
-enum term_input { TERM_NOTHING, TERM_KEY, TERM_MOUSE, TERM_RESIZE, TERM_CLOSED };
+enum term_input { TERM_NOTHING, TERM_KEY, TERM_PASTE, TERM_MOUSE, TERM_RESIZE, TERM_CLOSED };
 
 /* One piece of input. */
 struct term_event {
 	enum term_input what;
 	int key;			/* KEY: of ui/keys.h */
+	const int *pasted;		/* PASTE: its characters, until the next term_read() */
+	size_t pasted_count;
 	enum app_mouse mouse;		/* MOUSE */
 	int x, y;
 };

@@ -111,6 +111,8 @@ static bool take(struct tui *tui)
 	tui->run_began = 0;
 	if (event.what == TERM_KEY)
 		app_key(tui->app, event.key);
+	else if (event.what == TERM_PASTE)
+		app_paste(tui->app, event.pasted, event.pasted_count);
 	else if (event.what == TERM_MOUSE)
 		app_mouse(tui->app, event.mouse, event.x, event.y);
 	else if (event.what == TERM_RESIZE)

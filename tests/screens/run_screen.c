@@ -13,7 +13,7 @@
  *	--- styles
  *	...
  *
- * Other lines: `resize: WxH`, `click: X Y`, `drag: X ROW ROW`, `wheel: up|down X Y`, `ascii: on`, `interrupt: N` (C-c at the Nth time
+ * Other lines: `resize: WxH`, `click: X Y`, `drag: X ROW ROW`, `wheel: up|down X Y`, `paste: LINE|LINE`, `ascii: on`, `interrupt: N` (C-c at the Nth time
  * that the next run shows its progress), `running: N` (the screen is taken there), `lesson: FILE` (its machine and
  * first step).  UPDATE=1 rewrites the screens of the file.  Long numbers (times, addresses) are masked with '#'.
  * Prints TAP; run from the top of a build tree.
@@ -196,6 +196,20 @@ static bool type(struct test *test, const char *text)
 	return true;
 }
 
+/* What is pasted, "|" for the end of a line. */
+static bool paste(struct test *test, const char *text)
+{
+	size_t count = strlen(text);
+	int *pasted = xcalloc(count + 1, sizeof(*pasted));
+
+	for (size_t i = 0; i < count; i++)
+		pasted[i] = text[i] == '|' ? '\r' : (unsigned char)text[i];
+	app_paste(test->app, pasted, count);
+	free(pasted);
+	draw(test);
+	return true;
+}
+
 static bool run_command(struct test *test, const char *text)
 {
 	app_command(test->app, text);
@@ -284,7 +298,7 @@ static const struct {
 	{ "resize", false, set_size },	   { "command", false, run_command },
 	{ "keys", false, press_keys },	   { "type", false, type },
 	{ "click", false, click },	   { "wheel", false, turn_wheel },
-	{ "drag", false, drag },
+	{ "drag", false, drag },	   { "paste", false, paste },
 	{ "ascii", false, set_ascii },	   { "interrupt", false, set_interrupt },
 	{ "running", false, set_running }, { "lesson", true, set_lesson },
 };
