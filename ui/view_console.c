@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/vec.h"
+#include "device/board.h"
 #include "session/console.h"
 #include "ui/view.h"
 
@@ -50,10 +51,18 @@ static void prepare(struct view *view)
 		view->cursor = view->count ? view->count - 1 : 0;
 }
 
+/* The guest echoes what it has read, and it reads when it runs: until then the title is the only sign. */
 static void title(const struct view *view, struct line *out)
 {
-	if (view->model->is_typing)
+	const struct pl011 *uart = board_uart(session_board(view->model->session), 0);
+	size_t unread = uart ? pl011_input_unread(uart) : 0;
+
+	if (view->model->is_typing && unread)
+		line_printf(out, STYLE_FOCUSED, "typing: %zu unread; C-] and c run it", unread);
+	else if (view->model->is_typing)
 		line_add(out, STYLE_FOCUSED, "you type to the guest; C-] ends that");
+	else if (unread)
+		line_printf(out, STYLE_TITLE, "%zu typed, not read yet", unread);
 }
 
 static void line(struct view *view, size_t index, struct line *out)

@@ -118,6 +118,11 @@ size_t pl011_input_room(const struct pl011 *uart)
 	return PL011_QUEUE_SIZE - uart->state.queue_len;
 }
 
+size_t pl011_input_unread(const struct pl011 *uart)
+{
+	return uart->state.queue_len + uart->state.fifo_len;
+}
+
 /* ---- from the guest ---- */
 
 static void end_line(struct pl011 *uart, int cpu)

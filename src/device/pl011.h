@@ -43,6 +43,9 @@ size_t pl011_input(struct pl011 *uart, const uint8_t *bytes, size_t len);
 /* How many bytes pl011_input() would take now. */
 size_t pl011_input_room(const struct pl011 *uart);
 
+/* How many of the bytes sent the guest has not read yet. */
+size_t pl011_input_unread(const struct pl011 *uart);
+
 /* The line that the guest has begun and not ended, "" when there is none; borrowed until the UART is next written. */
 const char *pl011_partial_line(const struct pl011 *uart);
 
