@@ -134,16 +134,39 @@ static void put_device(struct strbuf *out, const char *title, const struct board
 	strbuf_printf(out, "  %s (%s)\n", device->path, device->compatible);
 }
 
+/* A board may have dozens, all alike: the first and the last. */
+static void put_slots(struct strbuf *out, const struct board_desc *board)
+{
+	enum { EACH_UP_TO = 4 };
+	size_t count = board->virtio.len;
+	bool is_short = count <= EACH_UP_TO;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_short && i == 1)
+			strbuf_printf(out, "           ... %zu slots in all, to:\n", count);
+		if (is_short || i == 0 || i == count - 1)
+			put_device(out, "virtio", &board->virtio.item[i]);
+	}
+}
+
 static void put_devices(struct strbuf *out, const struct board_desc *board)
 {
 	for (size_t i = 0; i < board->uarts.len; i++)
 		put_device(out, i ? "uart" : "console", &board->uarts.item[i]);
-	for (size_t i = 0; i < board->virtio.len; i++)
-		put_device(out, "virtio", &board->virtio.item[i]);
+	put_slots(out, board);
 	for (size_t i = 0; i < board->flash.len; i++)
 		put_device(out, "flash", &board->flash.item[i]);
 	if (board->power_gpio.path)
 		put_device(out, "power", &board->power_gpio);
+}
+
+static const char *verdict(const struct board_desc *board)
+{
+	if (!board_desc_is_bootable(board))
+		return "No kernel can boot on this tree.";
+	if (!board->gic.version || !board->timer.present)
+		return "The lab kernel can boot on this tree, Linux cannot.";
+	return "A kernel can boot on this tree.";
 }
 
 void board_report_text(const struct board_desc *board, struct strbuf *out)
@@ -163,8 +186,7 @@ void board_report_text(const struct board_desc *board, struct strbuf *out)
 	for (size_t i = 0; i < board->problems.len; i++)
 		strbuf_printf(out, "%-10s %s\n", board->problems.item[i].is_fatal ? "FATAL" : "problem",
 			      board->problems.item[i].text);
-	strbuf_printf(out, "%s\n", board_desc_is_bootable(board) ? "A kernel can boot on this tree."
-								  : "No kernel can boot on this tree.");
+	strbuf_printf(out, "%s\n", verdict(board));
 }
 
 static void json_range(struct json *json, const struct board_range *range)

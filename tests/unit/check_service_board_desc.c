@@ -404,6 +404,30 @@ START_TEST(release_address_must_be_reserved)
 }
 END_TEST
 
+/* What boots here is said last: all, the lab kernel alone, or nothing. */
+static const struct { void (*edit)(struct dtb *dtb); const char *verdict; } verdicts[] = {
+	{ no_method, "\nA kernel can boot on this tree.\n" },
+	{ no_gic, "\nThe lab kernel can boot on this tree, Linux cannot.\n" },
+	{ no_timer, "\nThe lab kernel can boot on this tree, Linux cannot.\n" },
+	{ no_memory, "\nNo kernel can boot on this tree.\n" },
+};
+
+START_TEST(verdict)
+{
+	struct dtb *dtb = tree_psci(2);
+	struct strbuf out = STRBUF_INIT;
+	struct board_desc *board;
+
+	verdicts[_i].edit(dtb);
+	board = board_desc_new(dtb, NULL);
+	board_report_text(board, &out);
+	ck_assert_ptr_nonnull(strstr(strbuf_text(&out), verdicts[_i].verdict));
+	strbuf_free(&out);
+	board_desc_free(board);
+	dtb_free(dtb);
+}
+END_TEST
+
 START_TEST(json)
 {
 	struct dtb *dtb = tree_psci(2);
@@ -443,6 +467,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tcase, power_gpio_and_secure_memory);
 	tcase_add_test(tcase, release_address_must_be_reserved);
 	tcase_add_test(tcase, json);
+	tcase_add_loop_test(tcase, verdict, 0, sizeof(verdicts) / sizeof(verdicts[0]));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
