@@ -304,7 +304,11 @@ static int lesson_main(const struct program *program, int argc, char **argv)
 
 	if (!subcommand_begin(&subcommand_lesson, argc, argv, targets, &call.count, &code))
 		return code;
-	if (!call.count || !is_word(argv[1]) || (!strcmp(argv[1], "new") && call.count != 2)) {
+	if (call.count && !strcmp(argv[1], "new") && call.count != 2) {
+		error_set(&err, "lesson new: wants the name of one lesson, of which NAME.md will be made");
+		return subcommand_fail(&err, EXIT_USAGE);
+	}
+	if (!call.count || !is_word(argv[1])) {
 		error_set(&err, "lesson: list, show NAME, run NAME, check [NAME ...], lint [NAME ...] or new NAME%s%s",
 			  call.count ? ", not " : "", call.count ? argv[1] : "");
 		return subcommand_fail(&err, EXIT_USAGE);

@@ -76,9 +76,14 @@ static bool do_line(struct tutor *tutor, const char *line)
 	return true;
 }
 
+static bool is_on_terminal(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
 static void prompt(const struct tutor *tutor)
 {
-	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+	if (is_on_terminal())
 		printf("%.2s> ", tutor->lesson->id);
 	fflush(stdout);
 }
@@ -91,8 +96,11 @@ static void converse(struct tutor *tutor)
 
 	while (goes_on) {
 		prompt(tutor);
-		if (getline(&line, &size, stdin) < 0)
+		if (getline(&line, &size, stdin) < 0) {
+			/* C-d: the shell's prompt belongs on a line of its own. */
+			fputs(is_on_terminal() ? "\n" : "", stdout);
 			break;
+		}
 		line[strcspn(line, "\n")] = '\0';
 		goes_on = do_line(tutor, line);
 	}
