@@ -72,6 +72,13 @@ shows 'dragged-with-0' 'and it ends'
 [ "$(mux display-message -p '#{mouse_any_flag}')" = 0 ]
 say $? 'the mouse is the terminal'"'"'s again'
 
+type_line 'clear; ./smptutor run -c 1 --events none -n 999999999999 -u idle -e "set mem32[pc]=0x14000000"; echo stopped-with-"$?"'
+shows 'million instructions, C-c stops' 'a long run without a log says that it runs'
+mux send-keys C-c
+shows 'stopped-with-4' 'C-c stops it, too'
+mux capture-pane -p | grep -q 'C-c stops'
+say $((! $?)) 'and nothing of that is left'
+
 type_line 'clear; TERM=dumb ./smptutor tui; echo ended-with-"$?"'
 shows 'ended-with-2' 'a dumb terminal is refused with 2'
 shows 'cannot move its cursor' 'and told why'

@@ -41,6 +41,8 @@ libfront_a_SOURCES = \
 	src/front/test_files.h \
 	src/front/test_output.c \
 	src/front/test_output.h \
+	src/front/ticker.c \
+	src/front/ticker.h \
 	src/front/tutor.c \
 	src/front/tutor.h \
 	src/front/version.h \

@@ -18,6 +18,7 @@
 #include "front/recorded.h"
 #include "front/run_report.h"
 #include "front/subcommand.h"
+#include "front/ticker.h"
 #include "machine/sched.h"
 #include "service/file.h"
 #include "session/command.h"
@@ -49,6 +50,7 @@ struct run {
 	struct session *session;
 	struct output_log log;
 	FILE *uart;
+	struct ticker ticker;
 	struct condition_list until;
 	uint64_t before;		/* instructions run before the last reset */
 };
@@ -250,6 +252,7 @@ static int do_steps(struct run *run, bool *quit)
 		struct strbuf out = STRBUF_INIT;
 		struct command_result result = do_step(run, &run->options->steps.item[i], &out);
 
+		ticker_clear(&run->ticker);
 		fputs(strbuf_text(&out), stdout);
 		strbuf_free(&out);
 		*quit = result.status == COMMAND_QUIT;
@@ -300,6 +303,7 @@ static int boot(struct run *run)
 	code = do_steps(run, &quit);
 	if (!code && !quit && (options->until.len || !options->steps.len))
 		code = do_run(run);
+	ticker_clear(&run->ticker);
 	if (code)
 		return code;
 	code = exit_of_stop(session_stop(run->session));
@@ -350,6 +354,7 @@ static int run_session(struct run *run)
 	int code;
 
 	print_notes(session_loaded(run->session));
+	ticker_start(&run->ticker, run->session, run->uart != stdout && (run->log.file != stdout || !run->log.mask));
 	interrupted = run->session;
 	signal(SIGINT, on_interrupt);
 	code = boot(run);
