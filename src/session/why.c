@@ -445,12 +445,45 @@ void why_describe_missing(const struct session *session, struct strbuf *out)
 	groups_describe(session, why_missing(session), tell_short, out);
 }
 
+/* ---- how it came ---- */
+
+/* The first event of KIND of CPU N at or after T, or NULL. */
+static const struct event *first_since(const struct asking *a, enum event_kind kind, uint64_t t)
+{
+	const struct eventring *ring = session_events(a->session);
+
+	for (uint64_t n = eventring_find_time(ring, t); n < eventring_next(ring); n++)
+		if (eventring_at(ring, n)->kind == kind && eventring_at(ring, n)->cpu == (int)a->n)
+			return eventring_at(ring, n);
+	return NULL;
+}
+
+/* Who let it out of the pen: the store, the sev, and what it read then. */
+static void tell_release(const struct asking *a)
+{
+	struct cpu_on on = cpu_on_into(a->session, a->n);
+	const struct event *wake = on.store ? first_since(a, EVENT_WFE_WAKE, on.store->t) : NULL;
+
+	if (!on.store)
+		return;
+	strbuf_printf(a->out, "it was let out by CPU%d, whose CPU_ON stored ", on.store->cpu);
+	names_format(a->loaded, on.store->u.table.value, a->out);
+	strbuf_printf(a->out, " to %s[%u] at ", on.store->u.table.table, on.store->u.table.slot);
+	names_format(a->loaded, on.store->pc, a->out);
+	strbuf_printf(a->out, ", t=%" PRIu64 "\n", on.store->t);
+	/* One that was awake just then sleeps again much later, in the kernel. */
+	if (wake && wake->u.wake.by == WAKE_SEV && wake->el == on.store->el)
+		strbuf_printf(a->out, "the sev of CPU%d woke it at t=%" PRIu64 ", and that is what it read then\n",
+			      wake->u.wake.from, wake->t);
+}
+
 void why_not_online(const struct session *session, unsigned n, struct strbuf *out)
 {
 	struct asking a = asking_about(session, n, out);
 
 	if (is_online(&a) && !is_outside(&a)) {
 		strbuf_printf(out, "CPU%u is online\n", n);
+		tell_release(&a);
 		return;
 	}
 	info_cpu_sentence(session, n, out);

@@ -9,7 +9,7 @@
 #include "session/session.h"
 
 /* Append the chain for CPU, a cause a line, each the reason of the one before; the last ones say what the guest
- * printed, or what Linux would print.  An online CPU has one line that says so. */
+ * printed, or what Linux would print.  An online CPU has a line that says so, and who let it out of the pen. */
 void why_not_online(const struct session *session, unsigned cpu, struct strbuf *out);
 
 /* The CPUs that should be online and never were, a bit each; 0 while no kernel with an online mask is known. */
