@@ -328,6 +328,7 @@ static void draw_too_small(const struct app *app, const struct area *screen)
 	line_printf(&line, STYLE_NORMAL, "smptutor needs %dx%d; this is %dx%d", LAYOUT_MIN_WIDTH, LAYOUT_MIN_HEIGHT,
 		    app->width, app->height);
 	area_line(screen, 0, &line, 0);
+	area_text(screen, 0, 1, STYLE_DIM, "Make it larger, or q quits.");
 	line_free(&line);
 }
 

@@ -88,12 +88,28 @@ static void prompt_got_key(struct app *app, int key)
 
 /* ---- keys ---- */
 
+/* A view's help is written in lines for a wide screen: those of a paragraph are one, for the screen to break. */
+static void add_paragraphs(const char *text, struct strbuf *out)
+{
+	bool is_prose = *text != ' ';
+
+	for (; *text; text++) {
+		bool is_joint = *text == '\n' && is_prose && text[1] && !strchr(" \n", text[1]);
+
+		strbuf_putc(out, is_joint ? ' ' : *text);
+		if (*text == '\n')
+			is_prose = text[1] != ' ' && text[1] != '\n';
+	}
+}
+
 static void show_help(struct app *app)
 {
 	struct view *view = app_focused_view(app);
 
 	strbuf_clear(&app->model.help);
-	strbuf_printf(&app->model.help, "%s: %s\n", view->ops->name, view->ops->help);
+	strbuf_printf(&app->model.help, "%s: ", view->ops->name);
+	add_paragraphs(view->ops->help, &app->model.help);
+	strbuf_putc(&app->model.help, '\n');
 	keys_help(app->session, &app->model.help);
 	strbuf_puts(&app->model.help, "\nThe CPUs at the top\n"
 		    "  > is the one in focus; E: its event register is set, X: its monitor is exclusive\n"
