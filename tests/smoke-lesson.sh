@@ -39,7 +39,7 @@ mux send-keys a
 type_line "$(slot_0)"
 shows 'Right. ' 'the answer is on the screen, and right'
 mux send-keys ]
-shows 'lesson · 02 The pen · 2/4' 'on to the next step'
+shows 'lesson · 2/4 · 02 The pen' 'on to the next step'
 mux send-keys q
 shows ended-with-0 'it ends'
 is_restored 'and the terminal is as it was'

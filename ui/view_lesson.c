@@ -92,8 +92,9 @@ static void title(const struct view *view, struct line *out)
 	const struct play *play = view->model->play;
 
 	if (play)
-		line_printf(out, STYLE_TITLE, "%s · %zu/%zu", play_lesson(play)->title, play_index(play) + 1,
-			    play_lesson(play)->steps.len);
+		/* The step first: a narrow pane cuts the title off. */
+		line_printf(out, STYLE_TITLE, "%zu/%zu · %s", play_index(play) + 1, play_lesson(play)->steps.len,
+			    play_lesson(play)->title);
 	else if (view->model->lesson)
 		line_add(out, STYLE_TITLE, view->model->lesson->title);
 }
