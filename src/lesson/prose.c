@@ -322,7 +322,6 @@ static void code_line(struct wrapper *w, const char *line)
 
 static void markdown_line(struct wrapper *w, const char *line)
 {
-
 	if (w->in_code && !strncmp(line, "```", 3)) {
 		w->in_code = false;
 	} else if (w->in_code) {

@@ -274,7 +274,10 @@ struct machine {
 	uint64_t saved_bytes;		/* that all snapshots take together */
 };
 
-/* ---- machine/machine.c ---- */
+/* Kinds that only the exact profile sees. */
+#define EXACT_EVENTS	(1ull << EVENT_LDXR | 1ull << EVENT_STXR | 1ull << EVENT_CLREX)
+
+/* ---- machine/slices.c ---- */
 
 /* The slice of CPU, which is in the fast profile, is over.  When nobody else can run and nothing is due, begin its next one
  * without leaving the engine; false when it must be left. */

@@ -32,10 +32,12 @@ libmachine_a_SOURCES = \
 	src/machine/sched_file.c \
 	src/machine/sched_state.h \
 	src/machine/sleep.c \
+	src/machine/slices.c \
 	src/machine/snapshot.c \
 	src/machine/store.c \
 	src/machine/syndrome.c \
 	src/machine/syndrome.h \
 	src/machine/sysreg.c \
 	src/machine/sysreg.h \
-	src/machine/types.h
+	src/machine/types.h \
+	src/machine/watches.c
