@@ -57,5 +57,24 @@ mux send-keys q
 shows left-with-0 'it ends'
 is_restored 'the terminal is as it was before both'
 
+# click LINE: the mouse on the line of the screen that has it (X10 encoding: button, column and row, each + 33).
+click()
+{
+	row=$(mux capture-pane -p | grep -nF -e "$1" | head -n 1 | cut -d: -f1)
+	for button in ' ' '#'; do
+		mux send-keys -l "$(printf '\033[M%so%b' "$button" "$(printf '\\%03o' $((row + 32)))")"
+	done
+}
+
+# Here the list is at the bottom, and within what that encoding can say.
+mux resize-window -x 80 -y 24
+type_line 'clear; TERM=screen ./smptutor; echo left-with-"$?"'
+shows 'lesson · choose one' 'the list again'
+click 02-the-pen
+click 02-the-pen
+shows '2/4 · 02 The pen' 'a click and another one open a lesson, where it was left'
+mux send-keys q
+shows left-with-0 'it ends'
+
 echo "1..$count"
 exit $failed

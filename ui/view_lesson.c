@@ -19,6 +19,7 @@ struct lesson_lines {
 	struct prose prose;
 	size_t step;			/* shown last, from 1; 0: none */
 	int width;			/* of the pane then */
+	size_t clicked;			/* line of the list, from 1; 0: none */
 };
 
 /* The name of the lesson that a line of the list is about, its length in *LEN; NULL for any other line. */
@@ -130,21 +131,40 @@ static void line(struct view *view, size_t index, struct line *out)
 	}
 }
 
-/* In the list, Enter opens the lesson of the line. */
-static bool key(struct view *view, int key, struct strbuf *command)
+/* The command that opens the lesson of the line. */
+static void open_line(struct view *view, struct strbuf *command)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *name;
 	size_t len;
 
-	if ((key != UI_KEY_ENTER && key != '\n') || view->model->play)
-		return false;
 	view_current_text(view, &text);
 	name = lesson_of(strbuf_text(&text), &len);
 	if (name)
 		strbuf_printf(command, "open %.*s", (int)len, name);
 	strbuf_free(&text);
+}
+
+/* In the list, Enter opens the lesson of the line, */
+static bool key(struct view *view, int key, struct strbuf *command)
+{
+	if ((key != UI_KEY_ENTER && key != '\n') || view->model->play)
+		return false;
+	open_line(view, command);
 	return true;
+}
+
+/* and so does a second click on it: the first chooses, or only focuses the pane. */
+static void point(struct view *view, int column, bool is_drag, struct strbuf *command)
+{
+	struct lesson_lines *lines = view->state;
+
+	(void)column;
+	if (view->model->play || is_drag)
+		return;
+	if (lines->clicked == view->cursor + 1)
+		open_line(view, command);
+	lines->clicked = view->cursor + 1;
 }
 
 static void free_state(struct view *view)
@@ -165,6 +185,6 @@ const struct view_ops view_lesson = {
 	"  H  one more hint        a  answer the question\n"
 	"  ]  next step            [  step before\n"
 	"\n"
-	"In the list of lessons, Enter opens the one on the line; :lesson again starts a step anew.\n",
-	title, prepare, line, NULL, key, free_state, NULL,
+	"In the list of lessons, Enter or a second click opens the one on the line; :lesson again starts a step anew.\n",
+	title, prepare, line, NULL, key, free_state, point,
 };
