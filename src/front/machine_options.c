@@ -83,8 +83,13 @@ static bool set_kernel(void *to, const char *value, struct error *err)
 	return set_file(to, &boot_of(to)->kernel, value, "vmlinuz", err);
 }
 
+/* What --initrd calls the one with the modules that a disk needs. */
+#define LINUX_DISK	MACHINE_LINUX "-disk"
+
 static bool set_initrd(void *to, const char *value, struct error *err)
 {
+	if (!strcmp(value, LINUX_DISK))
+		return set_file(to, &boot_of(to)->initrd, MACHINE_LINUX, "initrd-disk.gz", err);
 	return set_file(to, &boot_of(to)->initrd, value, "initrd.gz", err);
 }
 
@@ -200,7 +205,7 @@ static const struct option_row rows[] = {
 	{ 'k', "kernel", "FILE", "arm64 Image, gzip of one, or ELF; \"builtin\" (default), \"none\", or\n"
 	  "\"linux\": the Debian kernel that tools/get-linux fetched", set_kernel },
 	{ 'i', "initrd", "FILE", "put in RAM and named in /chosen; \"linux\": the one made by\n"
-	  "tools/get-linux", set_initrd },
+	  "tools/get-linux; \"linux-disk\": the same with the modules that --drive needs", set_initrd },
 	{ 'a', "append", "TEXT", "kernel command line", set_append },
 	{ 0, "load", "FILE@ADDR", "raw bytes into memory (repeatable)", add_blob },
 	{ 0, "drive", "FILE[,readonly]", "raw disk image, for virtio-blk (repeatable); needs a tree with virtio,mmio\n"

@@ -6,6 +6,8 @@
 # Prints TAP.  Run by make check from the build tree; skipped until tools/get-linux has fetched a kernel.
 . "${srcdir:-.}/tests/linux/linux.sh"
 needs initrd-disk.gz dtc mke2fs
+LINUX_DIR=$linux
+export LINUX_DIR
 begin
 
 # The tree of psci-smc, with two slots for disks where QEMU has them.
@@ -43,7 +45,7 @@ make_disks()
 # with_disks NAME GIC [OPTION]: run it, the second disk with OPTION.
 with_disks()
 {
-	boot "$1" "disk-v$2" -c 2 -i "$linux/initrd-disk.gz" --until off \
+	boot "$1" "disk-v$2" -c 2 -i linux-disk --until off \
 		--drive "$scratch/ext4.img" --drive "$scratch/raw.img${3-}"
 }
 
