@@ -182,6 +182,8 @@ const struct command_set app_commands = { "The screen", items, sizeof(items) / s
 static void print_keys(struct strbuf *out)
 {
 	keys_help(NULL, out);
+	strbuf_puts(out, "\nPanes have keys of their own, as i in the console, which types to the guest:\n"
+		    "? explains those of the pane in focus.\n");
 }
 
 static const struct help_topic topics[] = {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * firmware.S: a firmware of one's own, as small as it can be: CPU0 waits until the others are in their pen, sends each of
- * them to `work`, and waits until all have reported.
+ * firmware.S: a firmware of one's own, as small as it can be: CPU0 sends CPU1 from its pen to `work`, and waits until it
+ * has reported.  Other CPUs stay in the pen.  There are mailboxes for MAX_CPUS: one more CPU would take what follows them
+ * for its own.
  *
  * All CPUs leave reset together at address 0, in EL3, MMU off.  Code is in the ROM, data in the SRAM.
  */
 #define MPIDR_CORE_BITS	8		/* Aff0: this board has one cluster */
+#define MAX_CPUS	4
 
 	.bss
 	.balign	64
@@ -13,7 +15,7 @@
 	.globl	mailbox
 	.type	mailbox, %object
 mailbox:
-	.space	4 * 8
+	.space	MAX_CPUS * 8
 	.size	mailbox, . - mailbox
 	/* One byte a CPU: it has done its work. */
 	.globl	done
