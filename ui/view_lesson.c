@@ -185,6 +185,6 @@ const struct view_ops view_lesson = {
 	"  H  one more hint        a  answer the question\n"
 	"  ]  next step            [  step before\n"
 	"\n"
-	"In the list of lessons, Enter or a second click opens the one on the line; :lesson again starts a step anew.\n",
+	"In the list of lessons, Enter or a second click opens it.  :lesson again starts a step anew.\n",
 	title, prepare, line, NULL, key, free_state, point,
 };

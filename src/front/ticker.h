@@ -16,8 +16,8 @@ struct ticker {
 	int width;		/* of the line that stands there, 0: none */
 };
 
-/* Tell of SESSION's runs from now on, when stderr is a terminal and (IS_QUIET) nothing of the run goes to stdout or that
- * is none.  TICKER must outlive SESSION's runs. */
+/* Tell of SESSION's runs from now on, when stderr is a terminal and stdout is none, or (IS_QUIET) gets nothing of the
+ * run.  TICKER must outlive SESSION's runs. */
 void ticker_start(struct ticker *ticker, struct session *session, bool is_quiet);
 
 /* Take the line away. */

@@ -421,7 +421,8 @@ static bool do_explain(struct command_call *call)
 }
 
 static const struct command items[] = {
-	{ "explain", "[cpu N]", "what the next instruction will do; with cpu N why that CPU is not online, or who let it in",
+	{ "explain", "[cpu N]",
+	  "what the next instruction will do; with cpu N why that CPU is not online, or who let it in",
 	  "Alone it is about the CPU in focus.  With 'cpu N' it gives the chain of causes.", COMPLETE_NONE, NULL,
 	  do_explain, "e" },
 	{ "info", "WHAT", "show what is known",
