@@ -615,7 +615,8 @@ check-summary:
 .PHONY: check-summary
 
 # What make check needs, built but not run.
-check-programs: all $(check_PROGRAMS)
+check-programs: all
+	$(MAKE) $(AM_MAKEFLAGS) $(check_PROGRAMS)
 .PHONY: check-programs
 
 # Benchmarks print one line a figure (interface.md, "Benchmarks") and judge nothing, so make check leaves them alone.
@@ -633,7 +634,8 @@ tests_bench_back_LDADD = $(session_stack)
 tests_bench_draw_LDADD = $(ui_stack)
 tests_bench_speed_CPPFLAGS = $(AM_CPPFLAGS) $(UNICORN_CFLAGS)
 tests_bench_speed_LDADD = $(machine_stack)
-bench: all $(bench_programs)
+bench: all
+	@$(MAKE) $(AM_MAKEFLAGS) -s $(bench_programs)
 	@for program in $(bench_programs); do srcdir='$(srcdir)' ./$$program || exit; done
 	@for script in $(bench_scripts); do srcdir='$(srcdir)' $(SHELL) $(srcdir)/$$script || exit; done
 .PHONY: bench
