@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/app.h: the application without its terminal: keys go in, a grid comes out.
  *
  * It knows no curses and no clock, so a test can drive it with a text file.  What only a terminal can do (draw while

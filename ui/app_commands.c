@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/app_commands.c: the commands that only a screen has, and those that keys need.
  */
 #include "ui/app_private.h"

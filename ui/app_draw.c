@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/app_draw.c: the whole screen: bar, strip, panes, message and hints.
  */
 #include <inttypes.h>

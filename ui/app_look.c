@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/app_look.c: where the person is looking: following the machine, another function, and back.
  */
 #include <stdlib.h>

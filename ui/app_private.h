@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/app_private.h: the inside of the application, for app*.c.
  */
 #ifndef UI_APP_PRIVATE_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/app_way.c: along the way of a boot, forth and back: from event to event, and from station to station.
  */
 #include "ui/app_private.h"

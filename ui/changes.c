@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/changes.c: two copies of the CPUs' registers, "noted" and "before", that change places.
  *
  * System registers are copied for the CPU in focus alone: asking 64 CPUs for all of them would be felt while stepping.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/changes.h: how the CPUs were before the last command, so that views can show what it changed.
  */
 #ifndef UI_CHANGES_H

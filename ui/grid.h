@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/grid.h: a screen as data: one character and one style a cell.
  *
  * Views write through an area, a window that clips.  A character of two columns takes two cells, the second of them

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/keys.h: keys, and the one table of what they do.
  *
  * The table feeds the application, its help, `help keys`, the man page and the README.  A key either runs a command of

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/layout.h: which views stand where.
  *
  * A layout is rows of panes, given for three sizes of screens; what does not fit is left out from the end.  Pure

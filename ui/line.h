@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/line.h: one line of a view: UTF-8 text, and beside it a style for each byte.
  *
  *	struct line line = LINE_INIT;

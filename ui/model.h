@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/model.h: what all views look at: the session, and where the person is looking.
  *
  * Views only read it.  What they want done they say as a command line (ui/view.h), and the application does it.

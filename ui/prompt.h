@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/prompt.h: one line being typed: editing, history, completion.
  *
  * The keys are those of a shell: arrows, Home, End, C-a C-e C-b C-f C-d C-h C-k C-u C-w, Up and Down for history, Tab

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/stations.c: where a boot stands, and where it stops next.
  *
  * It stands at the station that was passed last.  One that was passed over (its function was inlined, or another CPU

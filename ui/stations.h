@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/stations.h: the stops of a boot that key m makes: one or more for each row of the overview that a board passes.
  */
 #ifndef UI_STATIONS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/strip.h: the strip of all CPUs that is always on the screen.
  *
  * A line a CPU where that takes no more than a quarter of the screen; else a grid of cells and a line on the one in

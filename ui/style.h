@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/style.h: what a piece of text on the screen means.
  *
  * Views say what text *is*; how that looks (colour, bold, underlined) is decided by the painter alone, so a terminal

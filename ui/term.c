@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/term.c: ncurses.
  *
  * Each style has attributes for a terminal with colours and for one without; lines are drawn with the terminal's own

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/term.h: the terminal: keys from it, grids to it; the one door to ncurses.
  *
  * The terminal is given back as it was found whatever ends the program: a return, exit(), a signal, a crash.

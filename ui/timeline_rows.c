@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/timeline_rows.c: from the past, as it is kept, and from what is known to come.
  */
 #include "ui/timeline_rows.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/timeline_rows.h: the events that the timeline shows, a row each; a loop that makes the same ones again and again
  * is one row with a count.
  */

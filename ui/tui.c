@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/tui.c: the loop: read a key, let the application have it, draw.
  *
  * Here is the only clock: while the machine runs, the screen is drawn ten times a second and C-c is looked for.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/tui.h: `smptutor tui`: a session on a terminal.
  */
 #ifndef UI_TUI_H

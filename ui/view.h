@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view.h: a view: a list of styled lines about the machine, with a cursor.
  *
  * Each view is a table of functions in a file of its own.  What all lists can do (move, scroll, search, draw) is done

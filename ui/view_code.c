@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_code.c: the guest's code: source, disassembly, or both, with every CPU's place in it.
  *
  * The list is one source file, or one function where there is no source.  It is built again when the place that is

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_code.h: what the application asks of the code view.
  */
 #ifndef UI_VIEW_CODE_H

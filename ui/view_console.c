@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_console.c: what the guest wrote to its UART, and typing into it.
  */
 #include <stdlib.h>

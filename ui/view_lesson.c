@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_lesson.c: the lesson beside the machine: the step with its goal, hints and questions, or the list of lessons.
  *
  * What a step says comes from lesson/play.h, wrapped and with its meanings; here they only get styles.

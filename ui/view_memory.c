@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_memory.c: memory as 64-bit words, their meanings, and characters.
  *
  * Addresses are as the CPU in focus sees them.  Devices are read without side effects.

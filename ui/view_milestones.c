@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_milestones.c: the road from reset to idle as a tree: rows of the overview, in them the functions, in those
  * what each one does.
  */

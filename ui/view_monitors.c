@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_monitors.c: exclusive monitors and event registers, a line a CPU.
  */
 #include <inttypes.h>

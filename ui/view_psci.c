@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_psci.c: PSCI: who answers, and every call with what it returned.
  */
 #include <inttypes.h>

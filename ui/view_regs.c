@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_regs.c: registers of the CPU in focus, by group, and beside those of another CPU.
  */
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_tables.c: the words that secondary CPUs wait for: branch_table and cpu-release-addr.
  */
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_text.c: views that are text from somewhere else: a command's output, help.
  */
 #include <stdlib.h>

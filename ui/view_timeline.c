@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_timeline.c: what happened, a lane a CPU, time downwards.
  *
  * Lanes show whether a CPU ran (│, in EL3 ┃), slept (·) or was off; arrows go from a sev to the CPUs that it woke, and

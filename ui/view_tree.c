@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/view_tree.c: the device tree as the kernel gets it, what is wrong with it first.
  */
 #include <ctype.h>

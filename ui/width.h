@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/width.h: how many columns a character takes on a terminal.
  *
  * A table of our own instead of wcwidth(), so that a screen looks the same in every locale: 2 for East Asian wide and

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * ui/words.h: events and CPUs in a few words, as the strip and the timeline need them.
  */
 #ifndef UI_WORDS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * asm.h: what every assembly file of the guests shares: how a function is
  * opened and closed, so that symbol tables give each routine its name, its
  * type and its size.

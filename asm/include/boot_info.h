@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * boot_info.h: the one block of facts that the board hands to the firmware.
  *
  * Real firmware is built for one board and has such a table compiled in.  Ours

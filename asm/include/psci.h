@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * psci.h: PSCI 1.1 (Arm DEN0022D) and SMCCC (DEN0028) numbers, shared by the
  * firmware, the lab kernel and the emulator's own PSCI.
  */

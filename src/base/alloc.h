@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/alloc.h: memory that is there or the program says so.
  *
  * A host without memory is not an error that a caller could mend, so these never return NULL: they print one line and

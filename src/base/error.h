@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/error.h: what the user or the host did wrong, in one line.
  *
  * A function that can fail for such a reason takes a `struct error *err` last and returns false or NULL with the line

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/json.h: writing JSON (RFC 8259) into a strbuf.
  *
  * The writer puts the commas; the caller opens and closes what it opened.  Inside an object each value is preceded by

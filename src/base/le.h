@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/le.h: little-endian numbers in files and in guest memory, at any alignment.
  */
 #ifndef BASE_LE_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/suggest.c: the distance of two words, by Damerau and Levenshtein.
  */
 #include "base/suggest.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/suggest.h: what somebody meant who misspelt a word.
  */
 #ifndef BASE_SUGGEST_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/utf8.c: reading UTF-8 one character at a time.
  */
 #include "base/utf8.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/utf8.h: the least that is needed of UTF-8 (RFC 3629): where a character ends and what it is.
  */
 #ifndef BASE_UTF8_H

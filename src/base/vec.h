@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * base/vec.h: an array that grows, for any element type.
  *
  *	VEC(struct symbol) all = VEC_INIT;

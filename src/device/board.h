@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/board.h: a machine with the devices that make it a board, owned together.
  *
  * The configuration is plain data; whoever reads device trees fills it in.  All addresses are physical, all interrupts

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gic.h: what the board, the session and the views ask of an interrupt controller, whichever version it is.
  */
 #ifndef DEVICE_GIC_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicirq.c: bitmaps, and the registers that read and write them (Arm IHI 0048B 4.3, IHI 0069 12.9).
  */
 #include "device/gicirq.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicirq.h: the interrupts of a GIC: configuration, pending and active state, priorities and routes.
  *
  * Private to GICv2 and GICv3, whose distributors keep the same bits behind the same register layout (GICD_IGROUPR to

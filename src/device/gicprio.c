@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicprio.c: priorities (Arm IHI 0048B 3.3 and 3.5, IHI 0069 4.8).
  */
 #include "device/gicprio.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicprio.h: the arithmetic of interrupt priorities, shared by GICv2 and GICv3.
  *
  * Five bits are implemented, as in GIC-400 and GIC-600: 32 levels for the secure side, the less urgent 16 of them for

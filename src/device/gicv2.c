@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv2.c: what ties distributor and CPU interfaces together: which interrupt reaches which line.
  */
 #include "device/gicv2.h"

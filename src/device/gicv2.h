@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv2.h: the Generic Interrupt Controller, architecture version 2 (Arm IHI 0048B), up to 8 CPUs.
  *
  * Two register blocks: the distributor and the CPU interfaces, banked by the CPU that asks.  With the security

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv2_cpu.c: the CPU interfaces' registers (Arm IHI 0048B 4.4): acknowledge, end, mask.
  *
  * Each register has a pure read; what acknowledging does besides comes after it.

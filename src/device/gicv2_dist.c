@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv2_dist.c: the distributor's registers (Arm IHI 0048B 4.3), and saving the controller.
  */
 #include <string.h>

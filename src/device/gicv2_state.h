@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv2_state.h: the inside of GICv2.  Private to gicv2*.c.
  */
 #ifndef DEVICE_GICV2_STATE_H

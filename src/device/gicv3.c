@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv3.c: what ties distributor, redistributors and CPU interfaces together: which interrupt reaches which
  * line.
  */

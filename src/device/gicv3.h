@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv3.h: the Generic Interrupt Controller, architecture version 3 (Arm IHI 0069), up to 64 CPUs.
  *
  * A distributor, one redistributor a CPU (two 64 KiB frames each) and the CPU interface's ICC_ system registers.

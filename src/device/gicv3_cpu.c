@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv3_cpu.c: the CPU interface: ICC_ system registers (Arm IHI 0069 12.2), and ICH_ ones as mere storage.
  *
  * One table has a pure read and a write for each register; what acknowledging does besides comes after the read.

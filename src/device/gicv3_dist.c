@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv3_dist.c: the distributor's and the redistributors' registers (Arm IHI 0069 12.9, 12.11), and saving.
  *
  * All registers are 32 bits wide but GICD_IROUTER and GICR_TYPER, which are two halves here.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/gicv3_state.h: the inside of GICv3.  Private to gicv3*.c.
  */
 #ifndef DEVICE_GICV3_STATE_H

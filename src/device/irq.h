@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/irq.h: the wire from a device to an input of whichever interrupt controller the board has.
  *
  * Interrupts are named by the controller's own numbers (INTID): 16 to 31 are private to a CPU (PPI), from 32 on shared

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/pl011.c: registers, FIFO and interrupts of the UART, and its output as lines.
  */
 #include "device/pl011.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/pl011.h: the PL011 UART (Arm DDI 0183, r1p4: FIFOs of 16 characters).
  *
  * What the guest writes is sent at once, whatever UARTEN and the baud rate say.  What the host sends waits in a queue,

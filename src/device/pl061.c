@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/pl061.c: the GPIO block that powers the board off.
  */
 #include "device/pl061.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/pl061.h: a PL061 GPIO block (Arm DDI 0190) whose outputs are the board's power switches.
  *
  * It is what QEMU's virt machine has in its secure world: output 0 going high turns the board off, output 1 resets it.

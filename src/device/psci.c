@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/psci.c: calls in, effects out.
  *
  * Whether a CPU is on is the machine's to know.  Kept here is only what it cannot tell: which CPUs were turned on by a

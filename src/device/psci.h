@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/psci.h: the emulator's own PSCI, at the conduit of a machine without firmware.
  *
  * It takes every SMC or HVC at the conduit, decides it (device/psci_decide.h) and does it to the machine.  Registers

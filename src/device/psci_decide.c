@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/psci_decide.c: the calls, one function each, and the table that finds them.
  */
 #include "device/psci_decide.h"

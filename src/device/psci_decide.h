@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/psci_decide.h: what a PSCI 1.1 call shall do (Arm DEN0022D 5), decided on plain data.
  *
  * Judgements where the specification leaves room, so that the firmware can be held to the same table:

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/psci_name.h: PSCI and SMCCC numbers (Arm DEN0022D, DEN0028) and their names.
  *
  * Used by the emulator's PSCI and by whoever prints a call that firmware answers.

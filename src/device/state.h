@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/state.h: saving and restoring a device's state struct.
  *
  * A device keeps all that the guest can change in one plain struct, so that saving it is copying it.  A header before

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/sysreg.h: who may name a system register.
  */
 #ifndef DEVICE_SYSREG_H

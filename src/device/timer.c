@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/timer.c: the generic timer.
  *
  * Outputs are brought up to date at each register write and at each deadline.  The earliest deadline of all CPUs is

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/timer.h: the generic timer of every CPU (Arm ARM D11): counter views, five timers, event streams.
  *
  * The counter is the machine's (machine_ticks()).  A timer drives its private interrupt as a level.  What

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/virtio.c: registers, status and interrupts of a virtio-mmio transport.
  */
 #include "device/virtio.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/virtio.h: virtio-mmio transports of version 2 (Virtual I/O Device 1.1, 4.2), with a device or empty.
  *
  * A device is a struct virtio_model: what it is, and a function that serves one request.  Requests are served at the

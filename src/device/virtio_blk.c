@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/virtio_blk.c: a disk: reading, writing, flushing, and saying which it is.
  *
  * The difference between image and disk is their exclusive or: where nothing was written it is zero, which costs

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/virtio_blk.h: a disk for a virtio transport (Virtual I/O Device 1.1, 5.2).
  *
  * Its bytes are those of an image that never changes; what the guest writes is kept in the machine's storage as the

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/virtqueue.c: taking requests from a split virtqueue and giving them back.
  */
 #include "device/virtqueue.h"

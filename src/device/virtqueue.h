@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * device/virtqueue.h: split virtqueues (Virtual I/O Device 1.1, 2.6): requests that a driver leaves in RAM.
  *
  * Whatever stands in the guest's RAM is checked before it is used: a queue that breaks the rules is BROKEN, and nothing

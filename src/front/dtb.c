@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/dtb.c: `smptutor dtb`: what the boot CPU would make of a device tree.
  */
 #include <stdio.h>

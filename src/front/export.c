@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/export.c: `smptutor export`: the machine as files and a command line for QEMU, as a second opinion.
  *
  * The very bytes that smptutor would run are written out: firmware with its facts filled in, kernel, initrd and tree.

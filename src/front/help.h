@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/help.h: help on the whole program, made from the tables: subcommands, options, commands, topics.
  */
 #ifndef FRONT_HELP_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/help_man.c: the manual page and the completion script, from the same tables as the help.
  */
 #include <string.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/lesson.c: `smptutor lesson`: list, show, run, check, lint, new.
  */
 #include "front/lesson.h"

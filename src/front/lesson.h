@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/lesson.h: what the words of `smptutor lesson` do.
  */
 #ifndef FRONT_LESSON_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/lesson_new.c: `smptutor lesson new`: a lesson that can be played, to write one's own over.
  */
 #include <ctype.h>

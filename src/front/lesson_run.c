@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/lesson_run.c: `smptutor lesson run` without a screen: a prompt, for scripts, dumb terminals and screen readers.
  */
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/litmus.c: running litmus tests.
  *
  * One machine serves all schedules of a test: it is put back to the snapshot of its start each time.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/litmus.h: running litmus tests: every final state is allowed, and every allowed one is reached.
  */
 #ifndef FRONT_LITMUS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/litmus_file.c: reading litmus tests.
  */
 #include "front/litmus_file.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/litmus_file.h: a litmus test as it is written: a few instructions a CPU, side by side, and how they may end.
  *
  *	# What the test shows.

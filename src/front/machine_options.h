@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/machine_options.h: the MACHINE options, which every front end that makes a machine takes.
  */
 #ifndef FRONT_MACHINE_OPTIONS_H

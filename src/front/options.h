@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/options.h: command-line options as tables, from which parsing, --help, the manual and completion all come.
  *
  * Options are GNU's: -n 5, -n5, --max 5, --max=5; they may stand among the arguments, and "--" ends them.

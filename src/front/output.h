@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/output.h: where a run's output goes: event log, console, what commands print.
  *
  * Files are opened only once there is a machine, so that a mistake on the command line leaves no half-made file.

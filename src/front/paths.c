@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/paths.c: finding the bundled files.
  *
  * A build tree is known by the file guest/source-tree beside the program.  Its one line says where the sources are, from

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/paths.h: where the files are that smptutor brings along: guest images and boards (guest/), the guests' sources
  * (asm/, dts/) and the lessons (lessons/).
  *

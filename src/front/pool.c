@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/pool.c: processes that check files and send their reports back through pipes.
  */
 #include "front/pool.h"

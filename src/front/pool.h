@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/pool.h: checking many files at once, each in a process of its own, with reports in order.
  */
 #ifndef FRONT_POOL_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/rc.h: the person's settings: commands in $XDG_CONFIG_HOME/smptutor/smptutorrc, for front ends that somebody
  * sits at.  `run`, `test` and `lesson check` do not read it: they do the same for everyone.
  */

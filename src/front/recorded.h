@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/recorded.h: recordings (session/recording.h) as files.
  */
 #ifndef FRONT_RECORDED_H

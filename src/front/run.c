@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/run.c: `smptutor run`: boot without a screen, write what happens, stop, and say by the exit code how it ended.
  */
 #include "session/run.h"

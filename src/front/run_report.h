@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/run_report.h: how a run ended, in words and numbers, on stderr.
  */
 #ifndef FRONT_RUN_REPORT_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/subcommand.h: a subcommand of the program, as a row.
  *
  * main.c lists them all; help, the manual and completion are made from the list.

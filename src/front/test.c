@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/test.c: `smptutor test`: lessons and cases as a regression suite.
  */
 #include "front/test.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/test.h: running chosen test files and printing their verdicts: for `test` and for `lesson check`.
  */
 #ifndef FRONT_TEST_H

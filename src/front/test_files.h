@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/test_files.h: which files are tests: what is named on the command line, and what folders hold.
  */
 #ifndef FRONT_TEST_FILES_H

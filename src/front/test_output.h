@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/test_output.h: verdicts as KTAP on stdout, and as JUnit's XML for continuous integration.
  *
  * A file is a test; its parts are subtests (KTAP, Linux Documentation/dev-tools/ktap.rst).

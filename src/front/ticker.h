@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/ticker.h: how far a long run is, for somebody who waits at a terminal.
  *
  * One line on stderr, written over itself; it is gone before anything else is printed.

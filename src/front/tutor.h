@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/tutor.h: a lesson being followed by a person: found by name, translated, resumed, its progress kept.
  *
  * What the terminal's screen and the plain prompt of `lesson run` have in common.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/xdg.c: paths from the environment, which only a front end may ask.
  */
 #include "front/xdg.h"

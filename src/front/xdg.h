@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * front/xdg.h: where a person's own files are: state and settings, by the XDG Base Directory Specification.
  */
 #ifndef FRONT_XDG_H

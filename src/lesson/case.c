@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/case.c: reading a case, running it, comparing and rewriting its golden sections.
  */
 #include "lesson/case.h"

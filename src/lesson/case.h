@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/case.h: a case: a machine, commands, and what must come of them.
  *
  *	# A second CPU_ON for a CPU that is on its way changes nothing.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/check.h: playing a whole lesson by its solutions, to prove that it can be done and that there is something
  * to do.
  *

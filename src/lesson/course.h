@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/course.h: the lessons of a folder: NN-name.md, and zoo/NN-name.md.
  */
 #ifndef LESSON_COURSE_H

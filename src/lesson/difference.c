@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/difference.c: the longest common subsequence of lines, and what is not in it.
  *
  * The table of lengths is quadratic, so texts are first cut down to where they begin to differ and to LINES_MAX lines

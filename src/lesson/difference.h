@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/difference.h: two texts line by line, as `diff -u` shows them.
  */
 #ifndef LESSON_DIFFERENCE_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/goal.c: asking the machine whether a goal is reached.
  */
 #include "lesson/goal.h"

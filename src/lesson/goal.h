@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/goal.h: what a step wants: conditions on the machine, all of which must hold.
  *
  * A line of a goal is an expression, or "uart: TEXT" (the guest has written TEXT), or "stopped: WORD" (why the machine

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/lesson.c: a lesson in memory: reading its file, letting go of it, putting a translation over it.
  */
 #include "lesson/lesson.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/lesson.h: one lesson as it stands in its file: steps with prose, blocks of commands, hints and quizzes.
  *
  * The format is described in lessons/README.md.  Reading a lesson runs nothing and needs no machine; lesson/play.h

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/lesson_parse.c: from Markdown to a lesson.
  *
  * The file is read line by line.  What a line belongs to is known from what came before: the header, a fenced block,

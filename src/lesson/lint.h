@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/lint.h: what is wrong with a lesson that can be seen without playing it.
  *
  * Unknown commands, symbols, anchors and lessons; goals that nothing changes or no solution reaches; steps without

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/lint_commands.c: checking commands by the command table.
  */
 #include "lesson/lint_commands.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/lint_commands.h: is a line of commands one that could be run?  Nothing is run to find out.
  */
 #ifndef LESSON_LINT_COMMANDS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/machine_line.c: "board: psci-smc · cpus: 2" read, checked, and made a session's configuration.
  */
 #include "lesson/machine_line.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/machine_line.h: the machine that a lesson or a case is played on, in one line:
  *
  *	board: psci-smc · cpus: 2 · append: hotplug=1

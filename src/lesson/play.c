@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/play.c: steps, goals and quizzes of a lesson on its machine.
  */
 #include "lesson/play.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/play.h: a lesson being played: which step, on which machine, how far.
  *
  * A play owns a session made as the lesson's header says.  A step begins where its author saw it begin: the machine is

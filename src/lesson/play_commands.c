@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/play_commands.c: hint, answer, lesson.
  */
 #include "lesson/play_commands.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/play_commands.h: the commands that a learner has beside those of the machine.
  */
 #ifndef LESSON_PLAY_COMMANDS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/progress.h: which steps of which lessons a learner has done, in one small file.
  *
  * A line "done LESSON ANCHOR" for each step that is done, and "at LESSON ANCHOR" for where the learner left off.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/prose.c: Markdown to wrapped lines with styles.
  *
  * Lines of a paragraph are gathered as one run of characters, each with its style; the run is then cut into words and

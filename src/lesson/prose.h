@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/prose.h: the Markdown of a lesson as lines of text that fit a width.
  *
  * Every line comes with a second string of the same length in bytes that says what each byte is; a front end picks

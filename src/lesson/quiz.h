@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/quiz.h: reading what a learner answers, and judging it.
  */
 #ifndef LESSON_QUIZ_H

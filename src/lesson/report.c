@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/report.c: keeping, writing and reading verdicts.
  *
  * As text: a line "P name", "F name" or "S name" a part, its detail in lines that start with a tab, and "." at the end.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/report.h: what became of the parts of a file that was checked: passed, failed with the reason, skipped.
  *
  * A report can be written as text and read again, so that a file can be checked in another process.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * lesson/starts.h: where the steps of a lesson began, to come back to without playing all the steps before.
  *
  * A boot of the lab takes a tenth of a second, one of a real kernel many.  So the beginning of a step is given a name

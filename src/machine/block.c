@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/block.c: what a block of instructions contains that the machine must look after.
  *
  * The first time that a page is run, each of its instructions gets one byte (bus.h).  What a block needs follows from the

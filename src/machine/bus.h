@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/bus.h: what answers at which physical address, and what is known of each page of memory.
  *
  * Private to the machine library.  Memory is host memory that the engine maps too; devices are called.  Each page of

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/core.h: the inside of the machine library: its structs, and what the engine calls back.
  *
  * Private to the machine library.  A CPU runs in bursts.  In a burst the engine announces each block (FAST) or

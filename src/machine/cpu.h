@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/cpu.h: one CPU as the rest of the program sees it: asking costs nothing and changes nothing.
  */
 #ifndef MACHINE_CPU_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/device.h: how a device plugs into the machine.
  *
  * A device is a state struct of its own and one of these tables.  The machine calls it by address or by system

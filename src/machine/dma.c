@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/dma.c: memory as devices use it: RAM that they read and write by themselves, and storage of their own.
  *
  * What a device writes is a store by nobody: monitors, watches and snapshots see it as they see the stores of CPUs.  It

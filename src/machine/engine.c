@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/engine.c: executing instructions with libunicorn 2.0.1, and every cure that it needs.
  *
  * How a core is set up: memory is mapped read-only, so that the library discards each store after handing it to us;

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/engine.h: one AArch64 core that executes instructions: the only door to libunicorn.
  *
  * Private to the machine library.  The engine executes; it decides nothing.  It calls back (machine/core.h) before each

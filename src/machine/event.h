@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/event.h: what happened in the guest, as data.
  *
  * The machine and its devices make one `struct event` for each thing that a person or a test may want to know, and hand

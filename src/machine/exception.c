@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/exception.c: taking exceptions (Arm ARM D1.3, "Exception entry").
  *
  * The core comes out of the engine at every synchronous exception; entry is done here.  Interrupts that go to EL1 the

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/exclusive.c: load- and store-exclusives, on the architecture's terms.
  *
  * The core has a monitor of its own, which compares virtual addresses and values.  While one CPU runs no other one

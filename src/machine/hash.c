@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/hash.c: one number for the state of a machine.
  *
  * Two machines that ran the same way have the same hash, whatever the host.  It is for telling states apart, not for

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/insn.h: the few A64 instructions that the machine itself must recognise.
  *
  * Unicorn executes instructions; what it does not model (the event register, the monitors) or must not decide (where a

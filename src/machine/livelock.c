@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/livelock.c: the watchdog for CPUs that run and get nowhere.
  *
  * Changes are counted: a store of another value, an access to a device, a system register written, time read, an

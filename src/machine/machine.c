@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/machine.c: the machine as a whole: made, asked, its CPUs switched on and off, its devices heard.
  *
  * Running it is in slices.c, watching it in watches.c.

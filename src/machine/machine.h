@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/machine.h: several AArch64 CPUs sharing one memory, run one after the other by a schedule.
  *
  * Time is the count of instructions run over all CPUs.  The same machine given the same memory, devices, schedule and

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/mmu.h: stage 1 translation by walking the guest's tables (Arm ARM D8).
  *
  * Private to the machine library.  The engine translates loads and fetches by itself; this walker serves the stores that

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/monitor.h: the exclusive monitors (Arm ARM B2.9).
  *
  * Private to the machine library.  One entry a CPU serves as its local and its global monitor.  Reservations are on

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/run.c: running one CPU for a burst: counting, ending at the right instruction, and what follows a block.
  *
  * The engine announces each block before it executes it.  The announcement of the next one, or the exit, proves that the

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/sched.c: which CPU runs next.
  *
  * It decides and keeps account; it runs nothing.  Its text form is in sched_file.c.

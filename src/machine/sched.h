@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/sched.h: which CPU runs next, and for how long.
  *
  * rr:N gives each CPU that can run N instructions in turn; random:SEED draws CPU and burst from a generator of its own;

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/sched_file.c: schedules as text: the names of policies, and saved runs.
  *
  * A saved schedule has one line "cpuN COUNT" a burst, or "cpuN COUNT xTIMES" for bursts that repeat; a '+' before it

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/sched_state.h: what a schedule is made of, for the two files that know: sched.c (what runs next) and
  * sched_file.c (its text).
  *

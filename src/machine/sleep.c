@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/sleep.c: the event register, WFE and WFI (Arm ARM D1.16).
  */
 #include "machine/core.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/slices.c: running the whole machine, one slice of one CPU after the other.
  *
  * The scheduler says who runs next and for how long; between slices devices are polled, a saved schedule's injections

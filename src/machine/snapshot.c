@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/snapshot.c: saving and restoring a whole machine.
  *
  * Memory is kept page by page in immutable, counted copies ("blobs"), and their addresses in counted tables of some

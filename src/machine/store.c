@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/store.c: every store of the guest, and its accesses to devices.
  *
  * The engine discards stores after handing them to us, so this is the one place where guest memory changes: monitors,

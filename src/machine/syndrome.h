@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/syndrome.h: what a value of ESR_ELx says, in words.
  */
 #ifndef MACHINE_SYNDROME_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/sysreg.c: system registers and system instructions that are not the core's alone.
  *
  * Most accesses go on to the core.  Seen here are those that devices answer (timer, GICv3), that tell CPUs apart

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/sysreg.h: numbers of the system registers and instructions that the machine itself uses (Arm ARM D17, C5).
  */
 #ifndef MACHINE_SYSREG_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/types.h: addresses of the guest, and the size of things.
  */
 #ifndef MACHINE_TYPES_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * machine/watches.c: where somebody wants to stop or be told: marks on instructions, watches on memory, events.
  */
 #include "machine/core.h"

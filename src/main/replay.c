@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * main/replay.c: `smptutor replay`: do a recording again, and see whether the same comes of it, or look at it on the
  * screen.
  */

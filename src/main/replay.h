@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * main/replay.h: the subcommand that does a recording again.
  */
 #ifndef MAIN_REPLAY_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * main/tui.c: `smptutor tui`.
  *
  * Without a lesson the screen shows the machine that the options ask for, and (started without anything) the list of

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * main/tui.h: `smptutor tui`: where the front ends' options and lessons meet the screen.
  */
 #ifndef MAIN_TUI_H

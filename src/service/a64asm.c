@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/a64asm.c: assembler text into lines and labels.
  *
  * Two passes over the lines: the first counts instructions and notes labels, the second encodes.

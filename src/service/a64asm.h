@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/a64asm.h: a small A64 assembler, for tests and lessons that hold a few instructions as text.
  *
  * It knows what litmus tests are written in: moves, arithmetic, branches, loads and stores of all kinds, exclusives,

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/a64asm_encode.c: instructions into words (Arm ARM C4.1, C6.2).
  *
  * One row a mnemonic: the word with all fields zero, and the function that fills them in from the operands.  Mnemonics

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/a64asm_line.h: an instruction taken apart into mnemonic and operands, between the two halves of the
  * assembler: a64asm.c reads text into this, a64asm_encode.c makes a word of it.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_cpus.c: the cpu nodes, as Linux reads and numbers them.
  *
  * Follows smp_init_cpus() of Linux 6.1 arch/arm64/kernel/smp.c: the boot CPU is logical 0 wherever it stands; every

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_cpus.h: the cpu nodes, as Linux reads and numbers them.
  */
 #ifndef SERVICE_BOARD_CPUS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_desc.c: what a device tree says of the machine: memory, console and the judgement on the whole.
  *
  * CPUs are read in board_cpus.c, devices in board_devices.c.

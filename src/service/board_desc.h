@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_desc.h: what a device tree says of the machine, read once.
  *
  * The tree is the machine: memory, CPUs, PSCI, interrupt controller, timer and UART are all taken from here.  Nothing

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_devices.c: the nodes with registers and interrupts, and which of them nothing here implements.
  *
  * One walk over the tree with a table of compatible strings.  A node that matches a row is read by it; a bus is walked

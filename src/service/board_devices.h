@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_devices.h: the nodes with registers and interrupts, and which of them nothing here implements.
  */
 #ifndef SERVICE_BOARD_DEVICES_H

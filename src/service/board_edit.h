@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_edit.h: rewriting a device tree for another count of CPUs, another size of memory, another command
  * line.
  *

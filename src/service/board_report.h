@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/board_report.h: a board description for people and for programs (`smptutor dtb`).
  */
 #ifndef SERVICE_BOARD_REPORT_H

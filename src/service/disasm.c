@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/disasm.c: A64 instructions as text, the one door to Capstone.
  *
  * What an instruction does to the PC is decoded here from its bits (Arm ARM C4.1.4, branches) and not asked of

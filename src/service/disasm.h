@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/disasm.h: A64 instructions as text, the one door to Capstone.
  *
  * Besides the text it tells what views need to know of an instruction before it runs: whether and where it branches,

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/drive.c: reading a disk image, holes and zeroes left out.
  */
 #include "service/drive.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/drive.h: a raw disk image as it is at the start, in memory.
  *
  * It is read once and never written: the file may change afterwards and the machine does not see it.  Pages of zeroes

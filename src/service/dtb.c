@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/dtb.c: the one door to libfdt.
  *
  * The blob sits in a buffer with slack at its end, which grows when an edit runs out of it.  libfdt puts a new node

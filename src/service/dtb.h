@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/dtb.h: a flattened device tree (Devicetree Specification 0.4, chapter 5), the one door to libfdt.
  *
  * A tree is checked whole when it is loaded, so what follows can trust its structure; the *values* of properties are

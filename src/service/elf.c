@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/elf.c: linked 64-bit little-endian AArch64 ELF files.
  *
  * <elf.h> of the C library gives the layouts; fields are read with memcpy, for a file need not be aligned in memory,

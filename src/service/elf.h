@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/elf.h: linked 64-bit little-endian AArch64 ELF files (System V ABI, ELF for the Arm 64-bit Architecture).
  *
  * A small reader of our own: every offset is checked against the length of the file when the file is opened, so the

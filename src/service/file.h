@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/file.h: whole files as bytes.
  *
  * Everything that smptutor reads from outside is read whole and then looked at in memory, so that each reader checks

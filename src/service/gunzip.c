@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/gunzip.c: the one door to zlib.
  */
 #ifdef HAVE_CONFIG_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/gunzip.h: gzip files (RFC 1952), the one door to zlib.
  *
  * Without zlib at build time (HAVE_ZLIB) every call fails and says so.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/image.h: a kernel file made ready to load: arm64 Image (Linux Documentation/arch/arm64/booting.rst), ELF,
  * or raw.
  *

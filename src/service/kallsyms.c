@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/kallsyms.c: the symbol table that a Linux kernel carries in its own read-only data.
  *
  * The token table holds 256 strings, one for each byte that a packed name can have; a character that occurs in names

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/kallsyms.h: the symbol table that a Linux kernel carries in its own read-only data.
  *
  * A raw Image has no headers that say where it is, so it is found by its shape, from the token table outwards, and

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/ksymtab.c: what a Linux kernel exports to its modules.
  *
  * Nothing says where the table is.  One name that every SMP kernel exports is searched for; the word that points to it

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/ksymtab.h: what a Linux kernel exports to its modules, found inside its Image.
  *
  * Without CONFIG_KALLSYMS_ALL the kallsyms table names functions alone.  The variables that matter here, the masks of

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/lines.c: source lines for addresses, and the text of source files; the one door to libdw.
  *
  * The line tables of all compilation units are copied into one sorted array when they are read, so nothing of libdw

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/lines.h: source lines for addresses (DWARF line tables), and the text of source files; the one door to
  * libdw.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader.c: making the machine of a tree, and putting everything in its place.
  *
  * The order matters: firmware lies where it was linked; then --load and an ELF kernel, which know their place too; then

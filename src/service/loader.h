@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader.h: from a device tree and some files to a machine that stands before its first instruction.
  *
  * The tree is the machine: RAM, CPUs and devices are made from it.  The loader rewrites it as asked (CPUs, memory,

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader_board.c: from the description of a tree to the configuration of a board.
  *
  * What only firmware sees is not in the tree: a boot ROM at 0, secure RAM and the power GPIO are where QEMU's virt

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader_boot_info.c: filling in the bundled firmware's block of facts (asm/include/boot_info.h).
  */
 #include <inttypes.h>

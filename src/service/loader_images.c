@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader_images.c: firmware and kernel: which file, and where it goes.
  */
 #include "service/loader_images.h"

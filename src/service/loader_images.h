@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader_images.h: the steps of the loader that live in files of their own.  Private to the loader.
  */
 #ifndef SERVICE_LOADER_IMAGES_H

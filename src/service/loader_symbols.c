@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader_symbols.c: the names of what was loaded.
  *
  * A kernel's symbols are virtual addresses, but its first instructions run at physical ones: its module gets a second

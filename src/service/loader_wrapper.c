@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/loader_wrapper.c: firmware that brings its own tree and kernel.
  *
  * The segments are loaded as they are; what is done here is to know them: the tree makes the machine, the kernel gets

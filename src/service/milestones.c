@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/milestones.c: the table of milestones.
  *
  * In the order of the road.  A firmware function whose name the kernel uses too has "firmware_" before it.

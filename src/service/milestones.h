@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/milestones.h: the road from reset to the last CPU idling, as a table: which functions are passed, in which
  * order, and what each one does.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/mismatch.c: does the firmware hold CPUs the way that the tree says?
  *
  * Somebody else's firmware is known by its symbols: with branch_table it is like the bundled PSCI one, with pen_ready

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/mismatch.h: a firmware and a tree that do not go together, noticed before the boot.
  */
 #ifndef SERVICE_MISMATCH_H

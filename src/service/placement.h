@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/placement.h: who has which piece of guest memory, and where there is room.
  *
  * Pieces that are taken never overlap: taking what is taken already is refused, with both names.

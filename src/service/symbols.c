@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/symbols.c: names for addresses and addresses for names.
  *
  * Each module keeps its symbols in one array, sorted by address when the first question after an addition is asked;

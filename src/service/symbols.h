@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/symbols.h: names for addresses and addresses for names.
  *
  * Symbols come in modules ("firmware", "kernel"), each with its addresses as linked and with one or more *views*:

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/sysreg.h: AArch64 system registers by Arm's names, and what their fields mean.
  *
  * A table (Arm ARM D13): the machine knows registers by number only.  It lists what an operating system and its

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/sysreg_fields.h: the field tables of sysreg.c (Arm ARM D13), apart because they are long.
  *
  * Included by sysreg.c alone.  Highest bits first.  Fields that mean little for bringing up CPUs are left out.

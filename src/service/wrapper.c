@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/wrapper.c: a device tree and a kernel inside a firmware ELF, found by their headers.
  */
 #include "service/wrapper.h"

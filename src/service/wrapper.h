@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * service/wrapper.h: what a boot-wrapper holds: an EL3 firmware ELF (.axf) with a device tree and a kernel inside.
  *
  * Nothing in the file says what is what, so the two are known by their own headers, wherever a segment has them:

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/breakpoints.c: breakpoints and watches.
  */
 #include "session/breakpoints.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/breakpoints.h: breakpoints and watches, numbered together from 1 as gdb does.
  */
 #ifndef SESSION_BREAKPOINTS_H

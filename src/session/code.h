@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/code.h: the guest's code as text: instructions with names, and the source around them.
  */
 #ifndef SESSION_CODE_H

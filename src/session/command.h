@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/command.h: the command language: what the prompt, keys, scripts, lessons, tests and the rc file all say.
  *
  * Commands are rows of tables.  The session brings its own; a front end adds rows for what only it can

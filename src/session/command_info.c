@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/command_info.c: `info`: what is known of the machine and of the session.
  */
 #include <inttypes.h>

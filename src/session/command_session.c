@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/command_session.c: commands about the session itself: focus, schedule, expectations, files, help.
  */
 #include <ctype.h>

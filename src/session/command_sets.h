@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/command_sets.h: the session's own commands, a file a set.  Private to command*.c.
  */
 #ifndef SESSION_COMMAND_SETS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/condition.h: what a run can wait for.
  *
  *	milestone:NAME | cpuN:SYMBOL | online:N | event:NAME | uart:TEXT | idle | off | EXPRESSION

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/console.h: what the guest wrote to its UART, as text, and the way in for what a person types.
  */
 #ifndef SESSION_CONSOLE_H

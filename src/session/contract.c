@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/contract.c: noting how CPUs come to the kernel, and saying what is wrong with it.
  */
 #include "session/contract.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/contract.h: the boot protocol: did firmware bring each CPU to the kernel's door as Linux
  * Documentation/arch/arm64/booting.rst asks?
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/contract_rules.c: what booting.rst asks of whoever calls the kernel.
  */
 #include "session/contract_rules.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/contract_rules.h: the sentences of booting.rst that can be checked, as a table.
  */
 #ifndef SESSION_CONTRACT_RULES_H

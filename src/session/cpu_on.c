@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/cpu_on.c: which call let a CPU go, or should have.
  */
 #include "session/cpu_on.h"

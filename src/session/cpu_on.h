@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/cpu_on.h: calls of CPU_ON, found among the events of the past.
  */
 #ifndef SESSION_CPU_ON_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/drive.h: the one door through which a session runs or changes its machine.
  *
  * Everything that decides what the machine will do passes here: instructions run, registers and memory written by hand,

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventlog.c: the kinds of events by name, and which of them are logged.
  */
 #include "session/eventlog.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventlog.h: events as lines, for people ("T cpuN ELx symbol+off  event  details") and for programs (JSON).
  */
 #ifndef SESSION_EVENTLOG_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventlog_fold.c: counting wakes by the event stream that change nothing.
  *
  * The line that tells of them stands where they ended, so that times in a log never go back.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventlog_fold.h: what would flood a log for people, as one line.
  *
  * A kernel that waits in wfe lets the timer send an event now and then, so that a lost sev ends a wait late instead of

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventlog_json.c: events for programs: one JSON object a line.
  */
 #include <inttypes.h>

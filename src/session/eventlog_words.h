@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventlog_words.h: the words that events are told with, in text and in JSON alike.
  */
 #ifndef SESSION_EVENTLOG_WORDS_H

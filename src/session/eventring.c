@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventring.c: the events of the past.
  *
  * They lie in counted chunks, which moments share.  An event is added in place also when its chunk is shared, since a

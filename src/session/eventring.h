@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/eventring.h: the events of the past as data: the last EVENTRING_MAX, the last one of each CPU, and how many
  * of each kind there were.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/explain.c: the next instruction in words.
  *
  * A table of encodings (Arm ARM C4.1), each with a function that tells what the instruction will do now; the first that

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/explain.h: the next instruction of a CPU in one line: what it will do, with the values that decide it.
  */
 #ifndef SESSION_EXPLAIN_H

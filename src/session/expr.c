@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/expr.c: reading expressions: a recursive descent with C's precedence.
  */
 #include "session/expr.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/expr.h: expressions over the machine's state, with C's operators and precedence.
  *
  * Everything is an unsigned 64-bit number; comparisons and && || ! give 0 or 1; / and % by zero are errors.  Where one

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/expr_eval.c: what an expression is worth now, what it depends on, and storing to what it names.
  */
 #include "session/expr.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/expr_node.h: the tree that expr.c makes of an expression and expr_eval.c works out.  Private to these two.
  */
 #ifndef SESSION_EXPR_NODE_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/groups.c: sentences that are alike, put together.
  *
  * Two are alike when they are the same after what belongs to one CPU has been blotted out.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/groups.h: a line about each CPU, or one for several of which the same is true.
  *
  * Of 64 CPUs 63 may sleep in the same pen, each before its own slot: that is one line.

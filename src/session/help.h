@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/help.h: help, from the tables: what a command does, and topics that are about more than one.
  *
  * Lists of topics come from several places: the session brings what it knows, front ends add theirs (keys, exit codes).

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/history.c: the past of a machine: what is done now becomes part of it.
  */
 #include "session/history.h"

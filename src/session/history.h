@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/history.h: going back, and what was done when.
  *
  * A machine is deterministic but for what a person does to it.  So a history is a journal of just that (steps outside

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/history_ask.c: questions to the past: who stored there, and when did this become true.
  *
  * Both are answered by running what was done again, with a watch on what is asked for, from the nearest snapshot and

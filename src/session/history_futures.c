@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/history_futures.c: what else might have been, and moments with a name.
  *
  * A future that is left keeps its journal, from which it can be run again.  Snapshots belong to the present future;

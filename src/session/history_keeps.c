@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/history_keeps.c: the snapshots that a history is built on.
  *
  * They are dense near the present and sparse far from it, so that there are as many as the logarithm of the time, and

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/history_private.h: the inside of a history, for history.c (doing), history_keeps.c (snapshots on the way),
  * history_walk.c (going along what was done) and history_futures.c (other futures and named moments).
  *

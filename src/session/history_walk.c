@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/history_walk.c: going along what was done before, and looking about on the way.
  *
  * To go somewhere, the last snapshot before it is restored and the machine runs on from there, journal entries being

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/idle.c: rest, or stuck.
  *
  * The machine knows the instructions at which a CPU idles (MARK_IDLE), but not that a CPU in the firmware's pen is off for

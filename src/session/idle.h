@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/idle.h: is a machine in which everyone sleeps at rest, or stuck?
  */
 #ifndef SESSION_IDLE_H

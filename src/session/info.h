@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/info.h: words and lines about CPUs that commands, reports and views share.
  */
 #ifndef SESSION_INFO_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/journal.h: a list of what was done to a machine, and doing one of it again.
  *
  * Private to session/history*.c.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/marks.h: instructions at which the machine stops, counted: a breakpoint and a condition may share one.
  */
 #ifndef SESSION_MARKS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/names.h: symbols as a person uses them: one name, two addresses.
  *
  * A kernel is linked at virtual addresses, and its first instructions run at physical ones.  Here a symbol has both,

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/notice.h: events of the session's own: what it finds out about a machine that stands still or gave up.
  *
  * The machine does not emit them, so going along what was done would not show them again: they are entries of the

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/panic.c: a kernel that gave up.
  *
  * Linux kernel/panic.c prints "Kernel panic - not syncing: WHY" first, much more after it, and when there is no reboot

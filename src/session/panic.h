@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/panic.h: did the guest give up?  A kernel says so on its console, in words that have not changed for decades;
  * the bundled firmware has a place where a CPU ends that took an exception nobody expected.
  */

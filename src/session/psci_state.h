@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/psci_state.h: which CPUs are on, as PSCI sees it.
  *
  * The emulator knows.  Firmware in the guest keeps it in memory: a CPU whose slot of branch_table holds no address is

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/psci_watch.c: PSCI calls into firmware that runs in the guest.
  */
 #include "session/psci_watch.h"

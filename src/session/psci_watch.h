@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/psci_watch.h: PSCI calls into firmware that runs in the guest, seen from outside.
  *
  * The emulator's own PSCI says what it is asked and what it answers.  Firmware in the guest does not: there a call is

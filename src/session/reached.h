@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/reached.h: which milestones (service/milestones.h) were passed, by which CPU, and when.
  */
 #ifndef SESSION_REACHED_H

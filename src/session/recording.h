@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/recording.h: a run as a small text file: what it was made of and what was done, so that it can be run again.
  *
  * A machine is deterministic, so a recording holds only what cannot be derived: the options, hashes of the files, the

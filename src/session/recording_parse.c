@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/recording_parse.c: reading recordings (recording.h says what they look like).
  *
  * The checksum is looked at first, so whatever else is wrong was written so.  Nothing is believed all the same:

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/recording_private.h: what a recording holds, for recording.c (a session's) and recording_text.c (its text).
  */
 #ifndef SESSION_RECORDING_PRIVATE_H

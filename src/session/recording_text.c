@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/recording_text.c: writing recordings (recording.h says what they look like).
  */
 #include <inttypes.h>

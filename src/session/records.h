@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/records.h: what a session keeps about a run (events, milestones, tables, console), as of one moment, so that
  * it can go back together with the machine.
  */

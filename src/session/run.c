@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/run.c: ways to run the machine.
  *
  * All of them come down to drive_run() and drive_step(), and to settle(), which decides whether a stop of the machine

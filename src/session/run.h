@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/run.h: ways to run the machine: what step, next, finish, continue, round, run-others and until do.
  *
  * Each returns session_stop(), and moves the focus to the CPU that the stop is about.  Breakpoints, watches, the

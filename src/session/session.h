@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/session.h: one machine being looked at and driven: what every front end (run, TUI, lessons, tests) holds.
  *
  * A session owns the machine and its board, the symbols of what was loaded, and what is kept about the run: the CPU in

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/session_private.h: the inside of a session, for the files of this folder that work on it: session.c, drive.c,
  * run.c, command.c.  Front ends have session.h.
  */

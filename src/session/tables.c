@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/tables.c: the slots that secondary CPUs wait for.
  */
 #include "session/tables.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/tables.h: the words in memory that CPUs wait for: the firmware's branch_table and the tree's
  * cpu-release-addr.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/waits.c: what a sleeping CPU waits for.
  *
  * The code after the wfe is followed, not run: along straight lines and unconditional branches, up to the first load

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/waits.h: what a sleeping CPU waits for.
  *
  * A CPU that sleeps in wfe sits in a loop that looks at a word in memory.  Its next instructions say which one: the

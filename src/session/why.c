@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/why.c: why a CPU is not online.
  *
  * A CPU is somewhere on the road, and what it waits for there is a word in memory that another CPU should have written.

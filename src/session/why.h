@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * session/why.h: why a CPU is not online: the chain of causes, from the machine's state and what happened before.
  */
 #ifndef SESSION_WHY_H

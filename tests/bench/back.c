@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Benchmarks of going back: how long `back` takes after a long run, `who` at the end of a boot, and what keeping the
  * past costs while running.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Benchmarks of the screen with 64 CPUs at 200x60, without a terminal: what drawing ten times a second takes of a second
  * of the machine's, and how long a keystroke (one step and its drawing) takes against a frame of a tenth of a second.
  */

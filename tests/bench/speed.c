@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Benchmarks of the machine alone: its rate against a bare run of libunicorn on the same guest code, the rate of single
  * steps, and what a CPU costs in memory.
  *

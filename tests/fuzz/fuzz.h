@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * fuzz/fuzz.h: what a fuzz target defines.
  *
  * The seeds of tests/fuzz/fuzz_NAME.c are the files in tests/fuzz/corpus/NAME and what tests/replay-corpora adds.

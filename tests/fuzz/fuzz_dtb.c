@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Any bytes as a device tree: refused, or described as a board and rewritten for other CPUs and memory.
  */
 #include <stdlib.h>

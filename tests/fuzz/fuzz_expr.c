@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Any text as an expression on a machine that stands at its first instruction: refused, or worked out and shown.
  */
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Any bytes as a kernel: arm64 Image, packed Image or ELF file with its segments and symbols, and what it wraps.
  */
 #include <string.h>

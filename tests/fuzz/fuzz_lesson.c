@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Any bytes as a lesson, as its translation and as a case: refused with a place, or read; what was read is also
  * wrapped.
  */

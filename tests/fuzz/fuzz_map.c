@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Any bytes as a System.map: refused, or a table in which every address is found.
  */
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Any text as a recording: refused, or read, and then it is the same when written and read again.
  *
  * The first line and the checksum are put around it here, or nothing would ever get past them.

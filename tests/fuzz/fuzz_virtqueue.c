@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Any bytes as the queue of a disk: served, or refused with DEVICE_NEEDS_RESET; the disk's image stays as it is.
  *
  * The first byte is the size of the queue, the second what is notified how often; the rest is RAM from its start on,

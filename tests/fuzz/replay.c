@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * fuzz/replay.c: main() of the fuzz targets where they are not built for libFuzzer: give the target each file named on
  * the command line whole, cut short and damaged.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * tests/linux/travel.c: back and forth at random moments of a Linux boot.
  *
  * One session boots without a past and notes down what the machine, its events and its console are at some moments.

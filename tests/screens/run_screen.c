@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * tests/screens/run_screen.c: plays a .screen file: keys in, a screen and its twin of styles out, without a terminal.
  *
  *	# What it proves.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/a64.h: the few A64 instructions that the machine's tests run, as constants (Arm ARM C6).
  *
  * Guest code of a test is an array of these, so that no cross compiler is needed.  Arguments are register numbers (31 is

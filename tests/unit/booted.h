@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/booted.h: a session on a bundled board, for tests of the session layer.  The guests are in guest/, where make puts
  * them.
  */

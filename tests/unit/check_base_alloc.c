@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The checked allocator: what it gives is cleared, and a host without memory ends the program with 99.
  */
 #include "base/alloc.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * One-line errors: set, prefixed, cut when too long, and harmless when nobody listens.
  */
 #include "base/error.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The JSON writer: commas, nesting, and strings that any reader takes (RFC 8259 section 7).
  */
 #include "base/json.h"

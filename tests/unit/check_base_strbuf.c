@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The string that grows: always ended with a NUL, across every growth and every way of adding.
  */
 #include "base/strbuf.h"

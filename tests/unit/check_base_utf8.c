@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * UTF-8: every form that RFC 3629 allows, at its first and last code point, and every form that it forbids.
  */
 #include "base/utf8.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The array that grows: elements keep their value and order, and a new one is zero even in used memory.
  */
 #include "base/vec.h"

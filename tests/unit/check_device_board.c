@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The board on the real machine: a guest of two CPUs finds PSCI, UART, timer and either GIC where they were wired; what
  * does not fit is refused; a snapshot holds the devices.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The registers that both GICs share, one by one: widths, views, what is fixed, and where the last interrupt is.
  */
 #include "device/gicirq.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * GICv2: what Linux's irq-gic.c and the firmware rely on, as scripts of register accesses; state; peeking.
  */
 #include "device/gicv2.h"

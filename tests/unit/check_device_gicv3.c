@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * GICv3: what Linux's irq-gic-v3.c and the firmware rely on, as scripts of accesses; routing by affinity; regions.
  */
 #include "device/gicv3.h"

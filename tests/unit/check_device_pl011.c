@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * PL011: registers, receive FIFO and its interrupts, output as bytes and as lines.
  */
 #include "device/pl011.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * PL061: the masked data register, and the two outputs that are the board's power switches.
  */
 #include "device/pl061.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The emulator's PSCI: every row of the table decided and performed; conduits, 0.1 ids, suspend, names.
  */
 #include "device/psci.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The generic timer: conditions and deadlines as a table, register names, offsets, event streams.
  */
 #include "device/timer.h"

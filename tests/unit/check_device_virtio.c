@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * A disk on virtio-mmio: registers, agreeing on features, requests, and drivers that break the rules.
  */
 #include <string.h>

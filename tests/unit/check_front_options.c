@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Command lines: every way to write an option, numbers and sizes, and what is refused with which words.
  */
 #include "front/options.h"

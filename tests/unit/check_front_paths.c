@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Finding the bundled files: a build tree inside or outside its source tree, an installed tree, and nowhere.
  */
 #include "front/paths.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The settings file: where it is looked for, that it need not be there, and what a mistake in it says.
  */
 #include "front/rc.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Cases: the format, what a failure says, and golden sections compared and rewritten.
  */
 #include "lesson/case.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The lesson format: what a good lesson comes to, and what is said of each kind of bad one: file, line and word.
  */
 #include "lesson/lesson.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Playing a lesson on the real machine: goals, hints, quizzes, resetting a step, free play, the budget; and what
  * check and lint say of lessons with a mistake.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * What the lesson layer does with text: prose wrapped to a width, differences, reports, progress, names of lessons.
  */
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The physical map: what is found where, what may not overlap; and the machine's own view of memory.
  */
 #include "machine/bus.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * What devices do to RAM: a store by nobody, which monitors, watches, snapshots and CPUs see; and their storage.
  */
 #include <string.h>

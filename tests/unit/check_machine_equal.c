@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * However a run is cut up, watched, stopped, saved and restored, it ends in the same state: random programs, one hash.
  */
 #include "machine/machine.h"

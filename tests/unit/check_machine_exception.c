@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Exception entry and return (Arm ARM D1.3): the right level, vector, syndrome, return and fault address, exact in both
  * profiles, and nothing after the faulting instruction executed.
  */

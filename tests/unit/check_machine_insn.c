@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Recognising instructions: classes, ends of blocks, exclusives and accesses taken apart, registers written.
  */
 #include "machine/insn.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The table walker (Arm ARM D8): granules, levels, blocks, the edges of the two halves, and every permission bit.
  */
 #include "machine/mmu.h"

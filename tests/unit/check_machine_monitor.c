@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The exclusive monitors (Arm ARM B2.9): everything that clears a reservation, and what does not, in both profiles.
  */
 #include "machine/machine.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Running: limits, steps, marks and watches are exact in both profiles; CPUs see each other's code and tables change;
  * two machines in one process do not meet.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The schedule: turns and bursts, its text, replay of whatever was run, forward progress, and the livelock watchdog.
  */
 #include "machine/sched.h"

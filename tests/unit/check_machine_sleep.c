@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The event register, WFE and WFI (Arm ARM D1.16): what sets the register, what wakes, what does not, and what is
  * trapped.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * What a system asks of the machine beside running: ID registers that tell the truth and registers that agree with them,
  * address translation by instruction, the zeroing of a block, software step, returns to AArch32, and stores across two
  * pages of which one is forbidden.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The small assembler: words as the GNU assembler makes them, labels, aliases, and where an error is.
  */
 #include "service/a64asm.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * What a tree says of the machine: Linux's numbering of CPUs and its words for those that it refuses, devices behind
  * buses, what is ignored, and the verdict.  Each row breaks one thing in a sound board of four CPUs.
  */

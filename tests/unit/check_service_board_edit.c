@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Rewriting a tree: whatever the count of CPUs, it stays one that Linux takes whole, with the shape that it had.
  */
 #include "service/board_edit.h"

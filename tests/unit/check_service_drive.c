@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Disk images: read whole, holes and zeroes too, and refused with the reason.
  */
 #include "service/drive.h"

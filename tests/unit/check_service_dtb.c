@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The door to libfdt: what is refused when a tree is loaded, asking for values that may have the wrong shape, and
  * edits that keep the order of nodes.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The ELF reader: what it reads of a sound file, and what it says of files that are not.
  */
 #include "service/elf.h"

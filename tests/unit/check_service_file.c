@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Whole files: what comes back is what was written, and each reason for failing has its words.
  */
 #include "service/file.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Kernel files: the arm64 Image header, packings, and everything that is refused by name.
  */
 #ifdef HAVE_CONFIG_H

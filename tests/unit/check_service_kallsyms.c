@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * kallsyms inside a raw Image: tables made here in each of the known orders must be found between other bytes and
  * give back their names and addresses; damaged ones must be refused.
  *

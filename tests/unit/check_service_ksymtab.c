@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The table of a kernel's exports: one made here is found between other bytes and gives all its names; what only looks
  * like one ends it, or is passed over.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Source lines.  The line table read here is this test program's own, whatever machine it was built for: libdw does not
  * mind, and the line of a marked instruction is known.
  */

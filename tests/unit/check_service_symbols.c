@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Names and addresses: which symbol speaks for an address, two modules with one name, and the several places where a
  * kernel is seen.
  */

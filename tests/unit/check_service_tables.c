@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Tables of data: milestones and system registers are what they claim, and room in memory is found.
  */
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Boot-wrappers: the tree and the kernel inside a firmware ELF are found by their headers, and nothing else is.
  */
 #include "service/wrapper.h"

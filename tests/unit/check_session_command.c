@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Commands: how a word is matched, and what running, stopping and looking come to on a real boot.
  */
 #include "session/command.h"

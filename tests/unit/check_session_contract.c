@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The boot protocol: sound boots break no rule; what firmware can do wrong breaks the one rule that names it.
  */
 #include "session/contract.h"

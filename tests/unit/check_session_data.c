@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * print, x, set, list and disassemble: formats, sizes, and what is refused.
  */
 #include "said.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * A guest that writes a sector and reads it back, and the session around it: going back over the write, who stored what
  * the disk read, watches, recordings.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Events in text and in JSON, and lists of their kinds.
  */
 #include "session/eventlog.h"

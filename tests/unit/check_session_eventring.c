@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The events of the past: numbers, texts that outlive their makers, counts, and a ring that goes round.
  */
 #include "session/eventring.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * explain: each kind of instruction in words.  The instructions are put where the PC stands.
  */
 #include <stdio.h>

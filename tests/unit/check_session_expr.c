@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Expressions: C's operators, the names of a machine that stands in the pen, and what is refused with which words.
  */
 #include "session/expr.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * help and completion: both come from the tables of commands, and know what a front end adds.
  */
 #include "session/help.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Going back: whatever is done to get to a moment, the machine, its events and its console are what they were.
  */
 #include "session/history.h"

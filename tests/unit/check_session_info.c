@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * info: what each topic says of a machine on its way up, and of one that is there.
  */
 #include "said.h"

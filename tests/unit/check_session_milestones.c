@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Every board, with 1 to 8 CPUs, goes the whole road: each station is passed by the right CPU, in the right exception
  * level, in an order that the source notes allow.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The firmware's PSCI: every row of the table that the emulator is held to (check_device_psci.c), asked by a real SMC
  * of the bundled firmware, builtin and classic, from EL2 and from EL1.
  *

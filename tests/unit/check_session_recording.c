@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Recordings: the same comes of doing it again, and what cannot be done again is refused with the reason.
  */
 #include "session/recording.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Each command that goes back or forth, over each kind of thing that happens: the machine, its events and its console
  * are afterwards what they are in a session that only went on.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Grids and lines: clipping at every edge, wide and combining characters, control characters kept off the screen, plain
  * glyphs, joined lines, and the two dumps.
  */

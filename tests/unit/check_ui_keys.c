@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The table of keys: no key means two things, every row can be reached by its name, and the help lists them all.
  */
 #include "ui/keys.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * Layouts: whatever the size of the screen, panes cover it, do not overlap, and are big enough to be of use.
  */
 #include "ui/layout.h"

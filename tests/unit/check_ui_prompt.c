@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The prompt: editing, history and completion, each as keys in and a line out.
  */
 #include "ui/prompt.h"

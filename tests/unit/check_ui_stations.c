@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * The stations of a boot: key m stops in every row of the overview that the board passes, in order, and then no more.
  */
 #include "ui/stations.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/elf_file.h: small AArch64 ELF files, made in memory, for tests to break.
  */
 #ifndef UNIT_ELF_FILE_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/fake_machine.h: a machine for the tests of single devices: it runs nothing and remembers what devices did to it.
  *
  * It defines the functions of machine/machine.h and machine/cpu.h that devices call, so a test links it instead of the

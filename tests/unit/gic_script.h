@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/gic_script.h: register accesses and what they must show, as data, for both GICs.
  */
 #ifndef UNIT_GIC_SCRIPT_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/guest.h: a small machine for tests: some RAM, ROM, vectors that stay where they are entered, and short ways to
  * fill, start and ask it.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/past.h: sessions with a past, and whether two of them are at the same moment.
  */
 #ifndef UNIT_PAST_H

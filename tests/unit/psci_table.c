@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/psci_table.c: the rows, by call (Arm DEN0022D 5; the judgements are listed in device/psci_decide.h).
  */
 #include "psci_table.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/psci_table.h: each PSCI call, its arguments and what must come of it: one table for the emulator's own PSCI and
  * for the firmware (builtin and classic).
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/randomcode.c: small random guest programs.
  *
  * A program is some loops one after the other, for ever.  X0 is the shared data, X11 another address of it, X12 the

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/randomcode.h: small random guest programs that never end: loads, stores, exclusives, events, calls, faults,
  * interrupts.  The same seed gives the same program.
  */

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/tree.h: small device trees, made in memory, for tests to break.
  */
 #ifndef UNIT_TREE_H

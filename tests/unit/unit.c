@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/unit.c: main() of the unit test programs: run the suite, each test in a process of its own, and print TAP.
  *
  * CK_FORK=no runs them in this process, for a debugger.

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/unit.h: what every unit test program shares.
  *
  * A program is one file, check_LAYER_MODULE.c, that defines unit_suite(); its main() comes from unit.c.

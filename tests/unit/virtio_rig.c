@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/virtio_rig.c: a disk, and the driver's half.
  */
 #include "virtio_rig.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * unit/virtio_rig.h: a disk on a transport of a machine whose CPUs are off, and the driver's half in C.
  */
 #ifndef UNIT_VIRTIO_RIG_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * cpus.c: which CPUs are online, and programs on each of them.
  */
 #include "cpus.h"

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * cpus.h: which CPUs are online, and programs on each of them.
  */
 #ifndef LINUX_INIT_CPUS_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * disk.h: the disks, when the initrd brought the modules for them.
  */
 #ifndef LINUX_INIT_DISK_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * hammer.h: threads on all CPUs that get in each other's way, a bounded number of times.
  */
 #ifndef LINUX_INIT_HAMMER_H

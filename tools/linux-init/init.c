@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * init.c: the first and only program of the initrd: it uses every CPU in the ways that smptutor wants to see, says what
  * came of it, and powers the machine off.
  *

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * print.h: lines on the console, and small files read and written.
  */
 #ifndef LINUX_INIT_PRINT_H

@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * syscall.h: the part of Linux's system calls on arm64 that this init uses.  It has neither a C library nor the
  * kernel's headers: numbers and structs stand here (Linux include/uapi/asm-generic/unistd.h).
  *

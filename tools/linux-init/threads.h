@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * threads.h: one thread on each CPU, sharing memory, and the futex that they wait with.
  */
 #ifndef LINUX_INIT_THREADS_H

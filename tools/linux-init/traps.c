@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * traps.c: exceptions of user space that come back to it as signals.
  */
 #include "traps.h"

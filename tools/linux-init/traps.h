@@ -1,5 +1,5 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later
- *
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
  * traps.h: exceptions of user space that come back to it as signals.
  */
 #ifndef LINUX_INIT_TRAPS_H
