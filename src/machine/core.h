@@ -265,6 +265,7 @@ struct machine {
 
 	volatile sig_atomic_t stop_requested;	/* written by signal handlers */
 	bool power_requested;
+	int power_cpu;			/* by an instruction of this CPU; EVENT_NO_CPU: from outside */
 	enum power_state power;
 	char text[4096];		/* of the last stop */
 

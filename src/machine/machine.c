@@ -174,6 +174,7 @@ void machine_request_poll(struct machine *machine)
 void machine_request_power(struct machine *machine, enum power_state state)
 {
 	machine->power_requested = true;
+	machine->power_cpu = machine->running ? (int)machine->running->index : EVENT_NO_CPU;
 	machine->power = state;
 	if (machine->running)
 		machine->running->attention |= ATTENTION_BOUNDARY;

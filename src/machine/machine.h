@@ -173,7 +173,7 @@ enum stop_reason {
 	STOP_MARK,		/* a CPU is about to run an instruction marked MARK_STOP */
 	STOP_WATCH,		/* a watched store was done: the CPU stands after it; a device: no CPU */
 	STOP_WISH,		/* machine_request_stop() was called, or the observer asked */
-	STOP_POWER_OFF,		/* the board turned itself off */
+	STOP_POWER_OFF,		/* the board turned itself off: it runs no further */
 	STOP_RESET,		/* the board asked for a reset; the owner rebuilds it */
 	STOP_FAULT,		/* an exception that nothing handles: the text says which */
 	STOP_DEADLOCK,		/* every CPU that is on sleeps and nothing can wake it */

@@ -181,15 +181,23 @@ bool machine_begin_next_slice(struct machine *machine, struct cpu *cpu)
 	return true;
 }
 
+/* The power goes at the end of the basic block in which that was asked for, however the run is cut. */
+static bool is_power_due(const struct machine *machine)
+{
+	return machine->power_requested &&
+	       (machine->power_cpu == EVENT_NO_CPU || machine->cpu[machine->power_cpu]->boundary);
+}
+
 static bool take_request(struct machine *machine, struct stop *stop)
 {
 	enum stop_reason reason = STOP_WISH;
 
-	if (machine->power_requested)
+	if (is_power_due(machine))
 		reason = machine->power == POWER_SYSTEM_RESET ? STOP_RESET : STOP_POWER_OFF;
 	else if (!machine->stop_requested)
 		return false;
-	machine->power_requested = false;
+	/* A machine that is off stays off. */
+	machine->power_requested &= reason != STOP_RESET;
 	machine->stop_requested = 0;
 	*stop = (struct stop){ .reason = reason, .cpu = EVENT_NO_CPU };
 	return true;
@@ -231,8 +239,11 @@ static uint64_t prepare(struct machine *machine)
 
 void machine_settle(struct machine *machine)
 {
-	uint64_t ready = prepare(machine);
+	uint64_t ready;
 
+	if (is_power_due(machine))
+		return;
+	ready = prepare(machine);
 	while (!ready && leap(machine))
 		ready = prepare(machine);
 	if (ready)
@@ -293,8 +304,10 @@ struct stop machine_step_cpu(struct machine *machine, unsigned index, uint64_t c
 	/* One by one, so that a step of two is the same as two steps of one. */
 	do {
 		machine_settle(machine);
+		if (is_power_due(machine))
+			break;
 		poll_devices(machine);
-		if (!count || !sleep_can_run(cpu) || machine->stop_requested || machine->power_requested)
+		if (!count || !sleep_can_run(cpu) || machine->stop_requested)
 			break;
 		/* What a device stored just now is told after the instruction: a step that polled is one that ran. */
 		stopped = run_burst(machine, cpu, UINT64_MAX, 1, &stop) || dma_take_stop(machine, &stop);

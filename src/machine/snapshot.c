@@ -58,8 +58,10 @@ struct saved_memory {
 
 struct snapshot {
 	uint64_t t, idle_ticks, next_poll, changes;
-	bool has_dma_stop;
+	bool has_dma_stop, power_requested;
 	struct stop dma_stop;
+	enum power_state power;
+	int power_cpu;
 	struct monitor monitor;
 	struct saved_cpu cpu[CPU_MAX];
 	struct sched_saved *sched;
@@ -364,6 +366,9 @@ struct snapshot *machine_save(struct machine *machine)
 	snapshot->changes = machine->changes;
 	snapshot->has_dma_stop = machine->has_dma_stop;
 	snapshot->dma_stop = machine->dma_stop;
+	snapshot->power_requested = machine->power_requested;
+	snapshot->power = machine->power;
+	snapshot->power_cpu = machine->power_cpu;
 	snapshot->monitor = machine->monitor;
 	snapshot->sched = sched_save_state(machine->sched);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++) {
@@ -385,7 +390,9 @@ void machine_restore(struct machine *machine, struct snapshot *snapshot)
 	machine->next_poll = snapshot->next_poll;
 	machine->changes = snapshot->changes;
 	machine->monitor = snapshot->monitor;
-	machine->power_requested = false;
+	machine->power_requested = snapshot->power_requested;
+	machine->power = snapshot->power;
+	machine->power_cpu = snapshot->power_cpu;
 	machine->stop_requested = 0;
 	machine->has_dma_stop = snapshot->has_dma_stop;
 	machine->dma_stop = snapshot->dma_stop;

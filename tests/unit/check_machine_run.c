@@ -45,6 +45,36 @@ START_TEST(limit_is_exact)
 }
 END_TEST
 
+/* A board that turned itself off runs no further, until one goes back to before that. */
+START_TEST(off_is_off)
+{
+	struct machine *machine = guest_new(2, guest_profiles[_i], CPU_CORTEX_A72);
+	struct snapshot *on, *off;
+	uint64_t end;
+
+	start_loop(machine, 0);
+	start_loop(machine, 1);
+	machine_run(machine, 500);
+	on = machine_save(machine);
+	machine_request_power(machine, POWER_SYSTEM_OFF);
+	ck_assert_int_eq(machine_run(machine, 500).reason, STOP_POWER_OFF);
+	end = machine_time(machine);
+	off = machine_save(machine);
+	ck_assert_int_eq(machine_run(machine, 500).reason, STOP_POWER_OFF);
+	ck_assert_int_eq(machine_step_cpu(machine, 1, 3).reason, STOP_POWER_OFF);
+	ck_assert_uint_eq(machine_time(machine), end);
+	machine_restore(machine, on);
+	ck_assert_int_eq(machine_run(machine, 500).reason, STOP_LIMIT);
+	ck_assert_uint_eq(machine_time(machine), 1000);
+	machine_restore(machine, off);
+	ck_assert_int_eq(machine_run(machine, 500).reason, STOP_POWER_OFF);
+	ck_assert_uint_eq(machine_time(machine), end);
+	machine_snapshot_free(machine, on);
+	machine_snapshot_free(machine, off);
+	machine_free(machine);
+}
+END_TEST
+
 START_TEST(step_runs_one_cpu)
 {
 	struct machine *machine = guest_new(2, guest_profiles[_i], CPU_CORTEX_A72);
@@ -390,6 +420,7 @@ Suite *unit_suite(void)
 	TCase *tcase = tcase_create("run");
 
 	tcase_add_loop_test(tcase, limit_is_exact, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tcase, off_is_off, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, step_runs_one_cpu, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, step_of_a_sleeper_runs_nothing, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, run_to_a_count_of_one_cpu, 0, PROFILE_COUNT);

@@ -191,6 +191,29 @@ END_TEST
 
 /* ---- one instruction ---- */
 
+/* The power goes at the end of a block: also when the way there begins in the middle of it. */
+START_TEST(off_at_the_same_time)
+{
+	struct session *session = with_past("psci-smc", 2, true);
+	uint64_t end;
+
+	booted_ok(session, "until cpu0:smp_init; set x0 = 0x84000008; set mem32[pc] = 0xd4000003; continue");
+	ck_assert_int_eq(session_stop(session)->why, STOPPED_POWER_OFF);
+	end = machine_time(session_machine(session));
+	booted_ok(session, "continue");
+	ck_assert_uint_eq(machine_time(session_machine(session)), end);
+	for (unsigned n = 1; n <= 8; n++) {
+		char line[40];
+
+		snprintf(line, sizeof(line), "back %u; continue", n);
+		booted_ok(session, line);
+		ck_assert_int_eq(session_stop(session)->why, STOPPED_POWER_OFF);
+		ck_assert_uint_eq(machine_time(session_machine(session)), end);
+	}
+	session_free(session);
+}
+END_TEST
+
 START_TEST(back_undoes_a_step)
 {
 	struct session *session = with_past("psci-smc", 2, true);
@@ -546,6 +569,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, walks_end_where_going_straight_does, 0, SEEDS);
 	tcase_add_loop_test(tcase, deeds_are_repeated, 0, SEEDS);
 	tcase_add_loop_test(tcase, roaming_loses_nothing, 0, SEEDS);
+	tcase_add_test(tcase, off_at_the_same_time);
 	tcase_add_test(tcase, back_undoes_a_step);
 	tcase_add_test(tcase, symbols_follow_a_kernel_that_moves);
 	tcase_add_test(tcase, history_has_a_beginning);
