@@ -4,6 +4,7 @@
  */
 #include "session/history.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,7 @@ bool history_is_by(struct moment a, struct moment b)
 
 const struct entry *history_next_entry(const struct history *history)
 {
+	assert(history->applied <= history->journal.entries.len);
 	if (history->applied == history->journal.entries.len)
 		return NULL;
 	return &history->journal.entries.item[history->applied];

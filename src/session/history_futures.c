@@ -215,7 +215,7 @@ static bool go_over(struct history *history, const char *future, struct moment a
 
 	remember_future(history);
 	change_to(history, find(history, future));
-	ok = history_go_to(history, at, err);
+	ok = history_come_to(history, at, err);
 	if (!ok) {
 		change_to(history, find(history, old));
 		keep_restore(history, here);

@@ -93,6 +93,8 @@ struct stop history_walk_along(struct history *history, uint64_t limit);
 size_t history_applied_at(const struct history *history, uint64_t t);
 /* Go to the moment AT.  False with ERR, everything as it was, when the person ends it. */
 bool history_go_to(struct history *history, struct moment at, struct error *err);
+/* The same from a moment that is none of the present future: there is no end to be left. */
+bool history_come_to(struct history *history, struct moment at, struct error *err);
 
 /* ENTRY_MEMORY is about to be done on the way: history_who() may be looking for it. */
 void history_see_poke(struct history *history, const struct entry *entry);

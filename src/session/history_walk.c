@@ -228,13 +228,18 @@ static bool arrive(struct history *history, struct keep *here, bool ok, struct e
 	return ok;
 }
 
-bool history_go_to(struct history *history, struct moment at, struct error *err)
+bool history_come_to(struct history *history, struct moment at, struct error *err)
 {
 	struct keep *here = keep_new(history);
 
-	history_leave_end(history);
 	history->session->is_interrupted = 0;
 	return arrive(history, here, walk_from_keep(history, at), err);
+}
+
+bool history_go_to(struct history *history, struct moment at, struct error *err)
+{
+	history_leave_end(history);
+	return history_come_to(history, at, err);
 }
 
 bool history_go(struct history *history, uint64_t t, struct error *err)
