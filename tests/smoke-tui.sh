@@ -58,7 +58,7 @@ shows 'plain-ended' 'it ends'
 type_line 'clear; TERM=screen ./smptutor tui -b psci-smc -c 2; echo dragged-with-"$?"'
 shows 'next event' 'for the mouse'
 command_line 'until milestone:spin'
-shows 'milestone:spin' 'at the pen'
+shows 'spin  milestone:spin' 'at the pen'
 for move in ' ?5' '@?4' '@?3' '#?3'; do
 	mux send-keys -l "$(printf '\033')[M$move"
 done

@@ -15,7 +15,7 @@ mux set-option -g remain-on-exit on
 type_line './smptutor tui -k linux -i linux -c 4 -m 512M -a "earlycon console=ttyAMA0"; echo ended-with-"$?"'
 shows 'next event' 'it starts'
 command_line 'until milestone:start_cpu0'
-shows 'milestone:start_cpu0' 'out of the firmware'
+shows 'start_cpu0  milestone:start_cpu0' 'out of the firmware'
 mux send-keys m
 shows 'CPU0 is at stext' 'the station is called as in the lab'
 shows 'primary_entry' 'and the function as in this kernel'
