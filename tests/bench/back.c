@@ -189,7 +189,7 @@ int main(int argc, char **argv)
 	struct load load = {
 		.kernel = argc > 1 ? argv[1] : NULL,
 		.cpus = argc > 3 ? (unsigned)strtoul(argv[3], NULL, 0) : 2,
-		.instructions = argc > 2 ? strtoull(argv[2], NULL, 0) : argc > 1 ? UINT64_C(1000000000) : 100000000,
+		.instructions = argc > 2 ? strtoull(argv[2], NULL, 0) : argc > 1 ? UINT64_C(1000000000) : 300000,
 	};
 
 	bench_who();
