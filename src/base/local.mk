@@ -16,4 +16,5 @@ libbase_a_SOURCES = \
 	src/base/utf8.c \
 	src/base/utf8.h \
 	src/base/vec.c \
-	src/base/vec.h
+	src/base/vec.h \
+	src/base/zero.h

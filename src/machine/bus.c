@@ -170,8 +170,3 @@ struct code_page **bus_code_slot(const struct region *region, gpa_t pa)
 	assert(region->code && holds(region, pa));
 	return &region->code[(pa - region->base) >> PAGE_SHIFT];
 }
-
-bool bus_page_is_zero(const uint8_t *page)
-{
-	return page[0] == 0 && !memcmp(page, page + 1, PAGE_SIZE - 1);
-}

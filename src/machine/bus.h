@@ -90,7 +90,4 @@ uint8_t *bus_page_flags(const struct region *region, gpa_t pa);
 /* Slot that holds the code bytes of the page of PA in REGION (memory). */
 struct code_page **bus_code_slot(const struct region *region, gpa_t pa);
 
-/* Do the PAGE_SIZE bytes at PAGE hold zeroes alone? */
-bool bus_page_is_zero(const uint8_t *page);
-
 #endif /* MACHINE_BUS_H */

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/zero.h"
 #include "machine/core.h"
 #include "machine/sysreg.h"
 
@@ -64,7 +65,7 @@ static uint64_t mix_region(uint64_t hash, const struct region *region)
 	for (uint64_t offset = 0; offset < region->size; offset += PAGE_SIZE) {
 		const uint8_t *page = region->host + offset;
 
-		if (region->page_flags[offset >> PAGE_SHIFT] & PAGE_TOUCHED && !bus_page_is_zero(page))
+		if (region->page_flags[offset >> PAGE_SHIFT] & PAGE_TOUCHED && !zero_fills(page, PAGE_SIZE))
 			hash = mix_bytes(mix(hash, region->base + offset), page, PAGE_SIZE);
 	}
 	return hash;

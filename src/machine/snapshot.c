@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/zero.h"
 #include "machine/core.h"
 #include "machine/sysreg.h"
 
@@ -90,7 +91,7 @@ static struct page_blob *blob_new(struct machine *machine, const uint8_t *page)
 {
 	struct page_blob *blob;
 
-	if (bus_page_is_zero(page))
+	if (zero_fills(page, PAGE_SIZE))
 		return NULL;
 	blob = xzalloc(sizeof(*blob));
 	blob->users = 1;

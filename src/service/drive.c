@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/zero.h"
 
 enum { PIECE = 64 << 10 };
 
@@ -40,11 +41,6 @@ static bool check(int fd, const char *path, unsigned sector, uint64_t *size, str
 	return true;
 }
 
-static bool is_zero(const uint8_t *bytes, size_t len)
-{
-	return bytes[0] == 0 && !memcmp(bytes, bytes + 1, len - 1);
-}
-
 /* Read [FROM, TO), which holds data; what is not there any more is left zero and noticed by the caller. */
 static bool read_extent(int fd, struct drive_bytes *drive, uint64_t from, uint64_t to)
 {
@@ -55,7 +51,7 @@ static bool read_extent(int fd, struct drive_bytes *drive, uint64_t from, uint64
 		got = pread(fd, piece, to - from < PIECE ? to - from : PIECE, (off_t)from);
 		if (got <= 0)
 			break;
-		if (!is_zero(piece, (size_t)got))
+		if (!zero_fills(piece, (size_t)got))
 			memcpy(drive->data + from, piece, (size_t)got);
 	}
 	free(piece);
