@@ -428,7 +428,7 @@ screens = \
 
 TESTS += $(screens) tests/smoke-tui.sh tests/smoke-lesson.sh
 dist_check_SCRIPTS += tests/smoke-tui.sh tests/smoke-lesson.sh
-EXTRA_DIST += tests/tmux.sh
+EXTRA_DIST += tests/tmux.sh tests/qemu.sh
 EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/long.md tests/screens/wide.md
 
 # Headless cases are data that smptutor itself runs; see smptutor help test.

@@ -37,10 +37,12 @@ say()
 	fi
 }
 
-# shows TEXT WORDS: the screen shows TEXT before long.
+# shows TEXT WORDS: the screen comes to show TEXT.  The limit is for a program that hangs: on a host that is busy with other
+# things, a Debian kernel takes its time.
 shows()
 {
-	for _ in $(seq 200); do
+	limit=$(($(date +%s) + 120))
+	while [ "$(date +%s)" -lt "$limit" ]; do
 		if mux capture-pane -p | grep -qF -e "$1"; then
 			say 0 "$2"
 			return

@@ -4,11 +4,11 @@
 # fetched: the cache, or the one that LINUX_DIR names.
 set -u
 srcdir=${srcdir:-.}
+. "$srcdir/tests/qemu.sh"
 linux=${LINUX_DIR:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/smptutor}
 append='console=ttyAMA0 earlycon=pl011,0x9000000'
 memory=512M
 last_line='smptutor init: done'
-limit=300	# seconds of the host, for a QEMU that hangs
 
 skip()
 {
@@ -86,10 +86,12 @@ boot_qemu()
 {
 	tree=$1
 	shift
+	# shellcheck disable=SC2086 # options are words
 	mkdir -p "$scratch/export" &&
 		./smptutor export "$scratch/export" -d "$scratch/$tree.dtb" -m "$memory" -k "$linux/vmlinuz" \
 		-a "$append" "$@" 2>"$scratch/qemu.err" &&
-		timeout "$limit" "$scratch/export/run-qemu.sh" >"$scratch/qemu.uart" 2>"$scratch/qemu.err" </dev/null
+		timeout "$qemu_limit" "$scratch/export/run-qemu.sh" $qemu_options \
+		>"$scratch/qemu.uart" 2>"$scratch/qemu.err" </dev/null
 }
 
 # explain NAME: why the run did not end as it should.
