@@ -20,6 +20,16 @@ slot_0()
 	mux capture-pane -p | sed -n 's/.*│ *0  *0 \([a-z_0-9]*\) .*/\1/p' | head -n 1
 }
 
+names_command()
+{
+	named_command | grep -q '^until'
+}
+
+has_slot_0()
+{
+	[ -n "$(slot_0)" ]
+}
+
 mux new-session -d -x 120 -y 40 'exec sh' || exit 99
 type_line './smptutor lesson run 02; echo ended-with-"$?"'
 shows 'goal: cpu0.sym == enter_el2' 'the goal is on the screen'
@@ -28,13 +38,14 @@ shows '[ ] cpu0.sym == enter_el2' 'and not reached, where the step ends'
 mux send-keys H
 shows 'After the pen comes the' 'a first hint'
 mux send-keys H
-shows '`until' 'a second hint, which names a command'
+becomes 'a second hint, which names a command' names_command
 # The prompt takes the place of the message.
 command=$(named_command)
 mux send-keys :
 type_line "$command"
 shows 'Goal reached' 'the command reaches the goal'
 shows 'Now a question: a answers it' 'a question'
+becomes 'its answer is in the table' has_slot_0
 mux send-keys a
 type_line "$(slot_0)"
 shows 'Right. ' 'the answer is on the screen, and right'
@@ -70,6 +81,7 @@ click()
 mux resize-window -x 80 -y 24
 type_line 'clear; TERM=screen ./smptutor; echo left-with-"$?"'
 shows 'lesson · choose one' 'the list again'
+shows 02-the-pen 'with the lesson'
 click 02-the-pen
 click 02-the-pen
 shows '2/4 · 02 The pen' 'a click and another one open a lesson, where it was left'

@@ -8,6 +8,12 @@
 set -u
 . "${srcdir:-.}/tests/tmux.sh"
 
+# has_rendition REGEX: the screen has text in a rendition (SGR) whose sequence ends so.
+has_rendition()
+{
+	mux capture-pane -p -e | grep -q "$(printf '\033')\\[[0-9;]*$1"
+}
+
 mux new-session -d -x 80 -y 24 'exec sh' || exit 99
 mux set-option -g remain-on-exit on
 
@@ -47,10 +53,9 @@ type_line 'clear; NO_COLOR=1 ./smptutor tui -b psci-smc; echo plain-"ended"'
 shows 'next event' 'without colours'
 mux send-keys s s
 shows 't=2 ' 'two steps'
-mux capture-pane -p -e | grep -q "$(printf '\033')\\[[0-9;]*3[0-7]m"
+becomes 'what changed is underlined' has_rendition '4[;m]'
+has_rendition '3[0-7]m'
 say $((! $?)) 'no colour is used'
-mux capture-pane -p -e | grep -q "$(printf '\033')\\[[0-9;]*4[;m]"
-say $? 'what changed is underlined'
 mux send-keys q
 shows 'plain-ended' 'it ends'
 
@@ -59,10 +64,14 @@ type_line 'clear; TERM=screen ./smptutor tui -b psci-smc -c 2; echo dragged-with
 shows 'next event' 'for the mouse'
 command_line 'until milestone:spin'
 shows 'spin  milestone:spin' 'at the pen'
+mux send-keys -l "$(printf '\033[M%s' ' ?5' '@?4' '@?3' '#?3')"
+shows 'in the past of main' 'dragging along the timeline goes back, also when nobody looked meanwhile'
+command_line 'goto 129'
+shows 't=129  rr' 'there again'
 for move in ' ?5' '@?4' '@?3' '#?3'; do
 	mux send-keys -l "$(printf '\033')[M$move"
 done
-shows 'in the past of main' 'dragging along the timeline goes back'
+shows 'in the past of main' 'and so does dragging slowly'
 printf 'goto 5\nstep 2\nqq' | mux load-buffer -
 mux paste-buffer -p
 shows 't=7 ' 'lines that are pasted are commands'

@@ -37,19 +37,32 @@ say()
 	fi
 }
 
-# shows TEXT WORDS: the screen comes to show TEXT.  The limit is for a program that hangs: on a host that is busy with other
-# things, a Debian kernel takes its time.
-shows()
+# becomes WORDS COMMAND...: COMMAND succeeds sooner or later.  A program's output comes to the screen piece by piece, so one
+# look is not enough.  The limit is for a program that hangs: on a busy host, a Debian kernel takes its time.
+becomes()
 {
+	words=$1
 	limit=$(($(date +%s) + 120))
-	while [ "$(date +%s)" -lt "$limit" ]; do
-		if mux capture-pane -p | grep -qF -e "$1"; then
-			say 0 "$2"
+	shift
+	until "$@"; do
+		if [ "$(date +%s)" -ge "$limit" ]; then
+			say 1 "$words"
 			return
 		fi
 		sleep 0.05
 	done
-	say 1 "$2"
+	say 0 "$words"
+}
+
+has()
+{
+	mux capture-pane -p | grep -qF -e "$1"
+}
+
+# shows TEXT WORDS: the screen comes to show TEXT.
+shows()
+{
+	becomes "$2" has "$1"
 }
 
 # command_line LINE: at the prompt of the screen.

@@ -33,6 +33,7 @@ enum {
 	PASTE_MAX = 1 << 16,		/* characters */
 	PASTE_PATIENCE = 500,		/* milliseconds for the next one */
 	KEY_PASTE_BEGIN = 0x1000, KEY_PASTE_END,	/* above those of ncurses */
+	MOUSE_MAX = 8,			/* events that ncurses keeps (EV_MAX) */
 };
 
 struct terminal {
@@ -40,6 +41,8 @@ struct terminal {
 	bool is_ascii, has_color;
 	bool has_mouse;		/* the mouse is ours */
 	bool is_pressed;	/* its button, since a click */
+	MEVENT mouse[MOUSE_MAX];	/* what it did that was not told yet, the last first */
+	size_t mouse_count;
 	VEC(int) pasted;
 };
 
@@ -354,16 +357,26 @@ static enum term_input mouse_kind(struct terminal *term, mmask_t state, enum app
 	return TERM_MOUSE;
 }
 
+/* Of what the mouse did while nobody read, ncurses tells with one KEY_MOUSE, and gives the last event first. */
+static void take_mouse(struct terminal *term)
+{
+	term->mouse_count = 0;
+	while (term->mouse_count < MOUSE_MAX && getmouse(&term->mouse[term->mouse_count]) == OK)
+		term->mouse_count++;
+}
+
+/* The next thing that it did; TERM_NOTHING after the last. */
 static struct term_event mouse_event(struct terminal *term)
 {
 	struct term_event event = { .what = TERM_NOTHING };
-	MEVENT mouse;
 
-	if (getmouse(&mouse) != OK)
-		return event;
-	event.x = mouse.x;
-	event.y = mouse.y;
-	event.what = mouse_kind(term, mouse.bstate, &event.mouse);
+	while (event.what == TERM_NOTHING && term->mouse_count) {
+		const MEVENT *mouse = &term->mouse[--term->mouse_count];
+
+		event.x = mouse->x;
+		event.y = mouse->y;
+		event.what = mouse_kind(term, mouse->bstate, &event.mouse);
+	}
 	return event;
 }
 
@@ -373,8 +386,10 @@ static struct term_event special_event(struct terminal *term, int key)
 
 	if (key == KEY_RESIZE)
 		event.what = TERM_RESIZE;
-	if (key == KEY_MOUSE)
+	if (key == KEY_MOUSE) {
+		take_mouse(term);
 		return mouse_event(term);
+	}
 	for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++) {
 		if (special[i].curses == key) {
 			event.what = TERM_KEY;
@@ -415,10 +430,12 @@ static struct term_event read_paste(struct terminal *term)
 
 struct term_event term_read(struct terminal *term, bool wait)
 {
-	struct term_event event = { .what = TERM_NOTHING };
+	struct term_event event = mouse_event(term);
 	wint_t c;
 	int status;
 
+	if (event.what != TERM_NOTHING)
+		return event;
 	timeout(wait ? -1 : 0);
 	status = get_wch(&c);
 	if (status == KEY_CODE_YES && c == KEY_PASTE_BEGIN)
@@ -441,7 +458,7 @@ struct term_event term_read(struct terminal *term, bool wait)
 
 void term_flush(struct terminal *term)
 {
-	(void)term;
+	term->mouse_count = 0;
 	flushinp();
 }
 
