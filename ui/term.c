@@ -31,7 +31,7 @@
 enum {
 	RESTORE_SIZE = 256, ESCAPE_DELAY = 25, CLIPBOARD_MAX = 4096,
 	PASTE_MAX = 1 << 16,		/* characters */
-	PASTE_PATIENCE = 500,		/* milliseconds for the next one */
+	PASTE_PATIENCE = 2000,		/* milliseconds for the next one */
 	KEY_PASTE_BEGIN = 0x1000, KEY_PASTE_END,	/* above those of ncurses */
 	MOUSE_MAX = 8,			/* events that ncurses keeps (EV_MAX) */
 };
@@ -474,22 +474,6 @@ void term_set_mouse(struct terminal *term, bool on)
 
 /* ---- the clipboard ---- */
 
-static void put_base64(const unsigned char *data, size_t len, struct strbuf *out)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < len; i += 3) {
-		unsigned bits = (unsigned)data[i] << 16;
-
-		bits |= i + 1 < len ? (unsigned)data[i + 1] << 8 : 0;
-		bits |= i + 2 < len ? data[i + 2] : 0u;
-		strbuf_putc(out, digits[bits >> 18]);
-		strbuf_putc(out, digits[bits >> 12 & 63]);
-		strbuf_putc(out, i + 1 < len ? digits[bits >> 6 & 63] : '=');
-		strbuf_putc(out, i + 2 < len ? digits[bits & 63] : '=');
-	}
-}
-
 void term_copy(struct terminal *term, const char *text)
 {
 	struct strbuf out = STRBUF_INIT;
@@ -497,7 +481,7 @@ void term_copy(struct terminal *term, const char *text)
 
 	(void)term;
 	strbuf_puts(&out, "\033]52;c;");
-	put_base64((const unsigned char *)text, len < CLIPBOARD_MAX ? len : CLIPBOARD_MAX, &out);
+	strbuf_add_base64(&out, text, len < CLIPBOARD_MAX ? len : CLIPBOARD_MAX);
 	strbuf_putc(&out, '\007');
 	put_sequence(out.text);
 	strbuf_free(&out);

@@ -81,6 +81,23 @@ void strbuf_printf(struct strbuf *sb, const char *fmt, ...)
 	va_end(args);
 }
 
+void strbuf_add_base64(struct strbuf *sb, const void *data, size_t len)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *byte = data;
+
+	for (size_t i = 0; i < len; i += 3) {
+		unsigned bits = (unsigned)byte[i] << 16;
+
+		bits |= i + 1 < len ? (unsigned)byte[i + 1] << 8 : 0;
+		bits |= i + 2 < len ? byte[i + 2] : 0u;
+		strbuf_putc(sb, digits[bits >> 18]);
+		strbuf_putc(sb, digits[bits >> 12 & 63]);
+		strbuf_putc(sb, i + 1 < len ? digits[bits >> 6 & 63] : '=');
+		strbuf_putc(sb, i + 2 < len ? digits[bits & 63] : '=');
+	}
+}
+
 void strbuf_pad(struct strbuf *sb, size_t column)
 {
 	while (sb->len < column)

@@ -38,6 +38,9 @@ void strbuf_printf(struct strbuf *sb, const char *fmt, ...) __attribute__((forma
 /* Append formatted text, arguments as a va_list. */
 void strbuf_vprintf(struct strbuf *sb, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
 
+/* Append the LEN bytes at DATA as base64 (RFC 4648, with padding). */
+void strbuf_add_base64(struct strbuf *sb, const void *data, size_t len);
+
 /* Append spaces until the text is COLUMN bytes long; nothing when it already is. */
 void strbuf_pad(struct strbuf *sb, size_t column);
 

@@ -115,6 +115,22 @@ START_TEST(steal_hands_over)
 }
 END_TEST
 
+/* The vectors of RFC 4648, and a byte with its high bit. */
+static const struct { const char *plain, *base64; } base64_rows[] = {
+	{ "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
+	{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" }, { "\377\376", "//4=" },
+};
+
+START_TEST(base64)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_add_base64(&sb, base64_rows[_i].plain, strlen(base64_rows[_i].plain));
+	ck_assert_str_eq(strbuf_text(&sb), base64_rows[_i].base64);
+	strbuf_free(&sb);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("base/strbuf");
@@ -128,6 +144,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tcase, pad_reaches_the_column);
 	tcase_add_test(tcase, clear_keeps_nothing_of_the_text);
 	tcase_add_test(tcase, steal_hands_over);
+	tcase_add_loop_test(tcase, base64, 0, sizeof(base64_rows) / sizeof(base64_rows[0]));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
