@@ -182,6 +182,14 @@ uint64_t sysreg_kept(uint32_t reg, uint64_t value)
 	return is_spsr(reg) ? hide_aarch32(value) : value;
 }
 
+/* The least exception level from which REG can be named, by its op1 (Arm ARM C5.1.3); op1 7 is secure EL1's. */
+static int least_level(uint32_t reg)
+{
+	static const int level[] = { 1, 1, 1, 0, 2, 2, 3, 1 };
+
+	return level[SYSREG_OP1(reg)];
+}
+
 /* What differs from what the core would say; what is not for this level to read traps in the core. */
 static bool read_shown(struct cpu *cpu, uint32_t reg, uint64_t *value)
 {
@@ -236,7 +244,8 @@ bool cpu_on_mrs(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	/* The core has not yet come out after an access that was aborted: what it does is undone. */
 	if (cpu->wish & WISH_ABORT)
 		return true;
-	if (is_plain(reg))
+	/* The library asks before it looks at the level: what is not for this one is UNDEFINED, and the core says so. */
+	if (is_plain(reg) || cpu->el < least_level(reg))
 		return false;
 	if (read_own(cpu, reg, value))
 		return true;
@@ -314,6 +323,8 @@ bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
 	if (cpu->wish & WISH_ABORT)
 		return true;
+	if (cpu->el < least_level(reg))
+		return false;
 	note_present(cpu);
 	livelock_changed(cpu->machine);
 	if (reg == HCR_EL2) {

@@ -86,6 +86,9 @@ static const struct row rows[] = {
 	{ "UDF at EL0, TGE", 0, { 0 }, I_UDF | 1, { { HCR_EL2, HCR_RW | HCR_TGE } }, 2, LOWER, ESR(0, 0), AT, NO_FAR },
 	{ "register of EL1 at EL0", 0, { 0 }, I_MRS(4, TPIDR_EL1), { { 0 } }, 1, LOWER, ESR(0, 0), AT, NO_FAR },
 	{ "register of EL3 at EL1", 1, { 0 }, I_MRS(4, SCR_EL3), { { 0 } }, 1, SAME, ESR(0, 0), AT, NO_FAR },
+	{ "MPIDR_EL1 at EL0", 0, { 0 }, I_MRS(4, MPIDR_EL1), { { 0 } }, 1, LOWER, ESR(0, 0), AT, NO_FAR },
+	{ "HCR_EL2 at EL1", 1, { 0 }, I_MRS(4, HCR_EL2), { { 0 } }, 1, SAME, ESR(0, 0), AT, NO_FAR },
+	{ "HCR_EL2 written at EL1", 1, { 0 }, I_MSR(HCR_EL2, 31), { { 0 } }, 1, SAME, ESR(0, 0), AT, NO_FAR },
 	/* Nothing answers there.  (SCTLR_ELx.A and SA, and the traps of SIMD, are not in libunicorn 2.0.1.) */
 	{ "load from nothing at EL3", 3, { 0 }, I_LDR(4, 0, 8), { { 0 } }, 3, SAME, ESR(0x25, 0x10), AT,
 	  GUEST_HOLE + 8 },
