@@ -330,6 +330,19 @@ static bool find_access(const struct cpu *cpu, uint32_t word, bool is_store, gva
 	return true;
 }
 
+/* The bytes from START on that the library touches for an access of BYTES there: an unaligned load is made of aligned
+ * ones, whose first may begin before it. */
+static void widen_access(gpa_t *start, unsigned *bytes, bool is_store)
+{
+	unsigned align = *bytes < 8 ? *bytes : 8;
+	gpa_t first = *start & ~(gpa_t)(align - 1), end = (*start + *bytes + align - 1) & ~(gpa_t)(align - 1);
+
+	if (is_store)
+		return;
+	*start = first;
+	*bytes = (unsigned)(end - first);
+}
+
 /*
  * Inside a block of the fast profile the core does not keep its PC.  Its registers are right, though, so the access is
  * that of the next instruction in program order whose operands name this address.
@@ -337,20 +350,23 @@ static bool find_access(const struct cpu *cpu, uint32_t word, bool is_store, gva
 gva_t block_locate_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_store)
 {
 	unsigned i = cpu->access_index + cpu->access_done, bytes;
-	gpa_t code, start;
+	gpa_t code, named, start;
 	gva_t va;
 
 	if (!block_fetch_address(cpu, cpu->block_addr, &code))
 		return pa;
 	for (; i < cpu->block_count; i++) {
 		if (!find_access(cpu, bus_insn(&cpu->machine->bus, code + i * 4), is_store, &va, &bytes) ||
-		    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &start) != MMU_OK ||
-		    pa - start >= bytes)
+		    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &named) != MMU_OK)
+			continue;
+		start = named;
+		widen_access(&start, &bytes, is_store);
+		if (pa - start >= bytes)
 			continue;
 		cpu->access_index = i;
 		/* The last part of a pair, or the whole: the next access is of a later instruction. */
 		cpu->access_done = pa - start + size >= bytes;
-		return va + (pa - start);
+		return pa > named ? va + (pa - named) : va;
 	}
 	return pa;
 }
