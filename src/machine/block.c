@@ -310,8 +310,8 @@ static uint64_t extended_index(const struct cpu *cpu, const struct insn_access *
 	return value << access->shift;
 }
 
-/* What WORD, which is next in program order, accesses: its first address, and bytes. */
-static bool find_access(const struct cpu *cpu, uint32_t word, bool is_store, gva_t *va, unsigned *size)
+/* What WORD at PC, which is next in program order, accesses: its first address, and bytes. */
+static bool find_access(const struct cpu *cpu, gva_t pc, uint32_t word, bool is_store, gva_t *va, unsigned *size)
 {
 	enum { ZVA = 0xd50b7420, ZVA_SIZE = 64 };
 	struct insn_access access;
@@ -320,6 +320,11 @@ static bool find_access(const struct cpu *cpu, uint32_t word, bool is_store, gva
 		*va = (word & 31) == 31 ? 0 : engine_get(cpu->engine, word & 31) & ~(gva_t)(ZVA_SIZE - 1);
 		*size = ZVA_SIZE;
 		return is_store;
+	}
+	if (insn_decode_literal(word, &access)) {
+		*va = pc + access.offset;
+		*size = access.size;
+		return !is_store;
 	}
 	if (!insn_decode_access(word, &access) || access.is_store != is_store)
 		return false;
@@ -356,7 +361,9 @@ gva_t block_locate_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_stor
 	if (!block_fetch_address(cpu, cpu->block_addr, &code))
 		return pa;
 	for (; i < cpu->block_count; i++) {
-		if (!find_access(cpu, bus_insn(&cpu->machine->bus, code + i * 4), is_store, &va, &bytes) ||
+		gva_t pc = cpu->block_addr + (gva_t)i * 4;
+
+		if (!find_access(cpu, pc, bus_insn(&cpu->machine->bus, code + i * 4), is_store, &va, &bytes) ||
 		    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &named) != MMU_OK)
 			continue;
 		start = named;

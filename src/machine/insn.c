@@ -216,3 +216,16 @@ bool insn_decode_access(uint32_t word, struct insn_access *access)
 		return decode_single(word, access);
 	return false;
 }
+
+bool insn_decode_literal(uint32_t word, struct insn_access *access)
+{
+	static const uint8_t sizes[2][4] = { { 4, 8, 4, 0 }, { 4, 8, 16, 0 } };
+	bool is_simd = bits(word, 26, 26);
+
+	*access = (struct insn_access){
+		.rt = bits(word, 4, 0), .offset = sbits(word, 23, 5) * 4,
+		.size = sizes[is_simd][bits(word, 31, 30)], .is_simd = is_simd,
+	};
+	/* PRFM has the size that is left. */
+	return (word & 0x3b000000) == 0x18000000 && access->size;
+}

@@ -59,4 +59,7 @@ struct insn_access {
 /* Is WORD a load or a store?  Then *ACCESS says of what.  Literal loads (PC-relative) are not included. */
 bool insn_decode_access(uint32_t word, struct insn_access *access);
 
+/* Is WORD a literal load?  Then *ACCESS says of how much, at an offset from the address of WORD. */
+bool insn_decode_literal(uint32_t word, struct insn_access *access);
+
 #endif /* MACHINE_INSN_H */

@@ -71,6 +71,7 @@ enum { X_SP = 31, X_ZR = 31, COND_EQ = 0, COND_NE = 1, COND_HS = 2, COND_LO = 3 
 #define I_STRB(t, n, off)	(0x39000000u | (uint32_t)(off) << 10 | (n) << 5 | (t))
 #define I_LDRB(t, n, off)	(0x39400000u | (uint32_t)(off) << 10 | (n) << 5 | (t))
 #define I_LDUR(t, n, off)	(0xf8400000u | ((uint32_t)(off) & 0x1ff) << 12 | (n) << 5 | (t))
+#define I_LDR_LITERAL(t, words)	(0x58000000u | ((uint32_t)(words) & 0x7ffff) << 5 | (t))
 #define I_STUR(t, n, off)	(0xf8000000u | ((uint32_t)(off) & 0x1ff) << 12 | (n) << 5 | (t))
 #define I_STRW_UN(t, n, off)	(0xb8000000u | ((uint32_t)(off) & 0x1ff) << 12 | (n) << 5 | (t))
 #define I_STR_POST(t, n, off)	(0xf8000400u | ((uint32_t)(off) & 0x1ff) << 12 | (n) << 5 | (t))

@@ -99,6 +99,8 @@ static const struct row rows[] = {
 	  GUEST_HOLE + 13 },
 	{ "unaligned halfword from nothing", 1, { I_NOP }, 0x78401004, { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT,
 	  GUEST_HOLE + 1 },
+	{ "literal load from nothing", 1, { I_NOP }, I_LDR_LITERAL(4, -0x10000), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT,
+	  GUEST_CODE + 20 - 0x40000 },
 	{ "load pair from nothing", 1, { 0 }, I_LDP(4, 5, 0, 16), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT,
 	  GUEST_HOLE + 16 },
 	{ "post-index load from nothing", 1, { 0 }, I_LDR_POST(4, 0, 8), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT,
