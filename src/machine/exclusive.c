@@ -105,6 +105,12 @@ static void emit_exclusive(struct cpu *cpu, enum event_kind kind, gpa_t pa, unsi
 	cpu_emit_at(cpu, &event, cpu_present_time(cpu), cpu_present_pc(cpu));
 }
 
+/* Does something answer at PA?  Devices do: the core reserves their registers, too. */
+static bool is_answered(const struct machine *machine, gpa_t pa)
+{
+	return machine->is_lenient || bus_find(&machine->bus, pa);
+}
+
 static void before_load(struct cpu *cpu, const struct insn_exclusive *insn, uint32_t written)
 {
 	uint64_t value = 0;
@@ -112,7 +118,7 @@ static void before_load(struct cpu *cpu, const struct insn_exclusive *insn, uint
 
 	/* A load that faults reserves nothing. */
 	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), base_register(cpu, insn), MMU_READ, cpu->el == 0, &pa) !=
-	    MMU_OK || pa % insn->size || !machine_is_memory(cpu->machine, pa, insn->size))
+	    MMU_OK || pa % insn->size || !is_answered(cpu->machine, pa))
 		return;
 	monitor_load(&cpu->machine->monitor, cpu->index, pa, insn->size);
 	cpu->core = (struct core_reservation){ .size = insn->size, .base = insn->rn, .written = written };

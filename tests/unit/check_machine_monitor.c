@@ -346,6 +346,32 @@ START_TEST(failing_store_is_not_written)
 }
 END_TEST
 
+/* A register of a device is reserved as memory is: alike in both profiles, within a block and across two. */
+static uint64_t written;
+
+static void keep_written(void *dev, unsigned cpu, uint64_t offset, unsigned size, uint64_t value)
+{
+	(void)dev, (void)cpu, (void)offset, (void)size;
+	written = value;
+}
+
+START_TEST(device_is_reserved)
+{
+	static const struct device_ops ops = { .name = "register", .write = keep_written };
+	struct machine *machine = guest_new(1, guest_profiles[_i / 2], CPU_CORTEX_A72);
+	struct error err = ERROR_NONE;
+
+	written = 0;
+	ck_assert(machine_add_device(machine, 0x9000000, PAGE_SIZE, &ops, machine, &err));
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, 0x900), I_MOVZ(3, NEW), I_MOVN(2, 0), I_LDXR(1, 0),
+		    _i % 2 ? I_B(1) : I_NOP, I_STXR(2, 3, 0), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2), 0);
+	ck_assert_uint_eq(written, NEW);
+	machine_free(machine);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("machine/monitor");
@@ -357,6 +383,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, alias_of_another_cpu, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, injected_failure_happens_once, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, ctr_reports_the_granule, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tcase, device_is_reserved, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tcase, failing_store_is_not_written, 0, PROFILE_COUNT);
 	suite_add_tcase(suite, tcase);
 	return suite;
