@@ -340,7 +340,9 @@ static bool map_all(struct engine *engine, struct instance *instance)
 	const struct bus *bus = engine->bus;
 	gpa_t end = 0;
 
-	if (uc_mem_map_ptr(instance->uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_ALL, engine->trampoline))
+	/* Not to be written either: a guest that names this address, virtual or physical, has its stores come to us. */
+	if (uc_mem_map_ptr(instance->uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_ALL, engine->trampoline) ||
+	    uc_mem_protect(instance->uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_READ | UC_PROT_EXEC))
 		return false;
 	for (size_t i = 0; i < bus->regions.len; i++) {
 		const struct region *region = bus->regions.item[i];

@@ -15,6 +15,7 @@ enum {
 	DESC_AP_RO = 1 << 7,
 	DESC_AF = 1 << 10,
 	LAST_LEVEL = 3,
+	TSZ_MIN = 16, TSZ_MAX = 39,
 };
 
 #define DESC_ADDR	0x0000fffffffff000ull
@@ -87,8 +88,8 @@ static bool begin_walk(struct walk *walk, const struct mmu_regime *regime, gva_t
 
 	if (regime->el == 1 && field(regime->tcr, high ? 23 : 7, 1))
 		return false;
-	if (tsz < 16)
-		tsz = 16;
+	/* What is out of range counts as the nearest that is not (Arm ARM D8.2.3: CONSTRAINED), as it does in the core. */
+	tsz = tsz < TSZ_MIN ? TSZ_MIN : tsz > TSZ_MAX ? TSZ_MAX : tsz;
 	walk->va_bits = 64 - tsz;
 	walk->page_shift = granule_shift(regime->tcr, high);
 	walk->table = first_table(walk, high ? regime->ttbr1 : regime->ttbr0);

@@ -113,6 +113,8 @@ static const struct row rows[] = {
 	{ "store to nothing at EL3", 3, { 0 }, I_STR(4, 0, 8), { { 0 } }, 3, SAME, ESR(0x25, 0x50), AT,
 	  GUEST_HOLE + 8 },
 	{ "store to nothing at EL1", 1, { 0 }, I_STR(4, 0, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT, GUEST_HOLE },
+	{ "store to the page of the trampoline", 1, { I_MOVZ(0, 0xf000), I_MOVK_16(0, 0xffff), I_MOVK_32(0, 0xff) },
+	  I_STR(4, 0, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT, 0xfffffff000 },
 	{ "store pair to nothing", 1, { 0 }, I_STP(4, 5, 0, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT, GUEST_HOLE },
 	{ "post-index store to nothing", 1, { 0 }, I_STR_POST(4, 0, 8), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT,
 	  GUEST_HOLE },

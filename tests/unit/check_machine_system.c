@@ -16,6 +16,7 @@ enum {
 	EC_ILLEGAL = 0x0e, EC_STEP_LOWER = 0x32,
 };
 
+#define BLOCK_RW	(GUEST_PAGE_RW & ~2ull)		/* as a page, at a level above the last */
 #define LOW_PAGE	(GUEST_DATA + 0x8000)
 #define HIGH_PAGE	(GUEST_DATA + 0x2000)
 
@@ -294,6 +295,49 @@ START_TEST(store_crosses_a_page_that_went)
 }
 END_TEST
 
+/* The engine has a page of its own at a physical address: a virtual one of that number is like any other. */
+START_TEST(store_by_the_address_of_the_trampoline)
+{
+	enum { LEVEL0 = GUEST_TABLES + 0x8000, LEVEL1 = LEVEL0 + PAGE_SIZE, LEVEL2 = LEVEL1 + PAGE_SIZE, TABLE = 3 };
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ(0, 0xf000), I_MOVK_16(0, 0xffff), I_MOVK_32(0, 0xff), I_STR(0, 0, 8), I_SVC(0));
+	guest_map_identity(machine, 0);
+	guest_write(machine, LEVEL0, GUEST_TABLES | TABLE);
+	guest_write(machine, LEVEL0 + 8, LEVEL1 | TABLE);
+	guest_write(machine, LEVEL1 + 511 * 8, LEVEL2 | TABLE);
+	guest_write(machine, LEVEL2 + 511 * 8, GUEST_RAM | BLOCK_RW);
+	guest_set_sysreg(machine, 0, TTBR0_EL1, LEVEL0);
+	guest_set_sysreg(machine, 0, TCR_EL1, 16);
+	guest_set_sysreg(machine, 0, SCTLR_EL1, SCTLR_MMU);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + SAME);
+	ck_assert_uint_eq(ec(machine), 0x15);
+	ck_assert_uint_eq(guest_read(machine, GUEST_RAM + 0x1ff008), 0xfffffff000);
+	machine_free(machine);
+}
+END_TEST
+
+/* T0SZ above 39 counts as 39: the walker of stores and the core agree on what is mapped. */
+START_TEST(smallest_address_space)
+{
+	enum { LEVEL2 = GUEST_TABLES + 0x8000, T0SZ = 45, VA = 0x1200000 };
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, VA >> 16), I_STR(0, 0, 0), I_LDR(1, 0, 0), I_STAY);
+	guest_map_identity(machine, 0);
+	for (unsigned i = 0; i < 16; i++)
+		guest_write(machine, LEVEL2 + i * 8, GUEST_RAM | BLOCK_RW);
+	guest_set_sysreg(machine, 0, TTBR0_EL1, LEVEL2);
+	guest_set_sysreg(machine, 0, TCR_EL1, T0SZ);
+	guest_set_sysreg(machine, 0, SCTLR_EL1, SCTLR_MMU);
+	cpu_set_reg(machine_cpu(machine, 0), CPU_PC, GUEST_CODE & 0x1fffff);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1), VA);
+	machine_free(machine);
+}
+END_TEST
+
 /* A handler that stores the first byte of a store that faulted, as one that emulates it would. */
 START_TEST(byte_after_a_store_that_faulted)
 {
@@ -363,6 +407,8 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, store_crosses_a_page, 0, CROSSINGS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_crosses_a_page_that_went, 0, CROSSINGS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, byte_after_a_store_that_faulted, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, store_by_the_address_of_the_trampoline, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, smallest_address_space, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, refused_store_is_undone, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, refused_zeroing_undoes_no_store, 0, PROFILE_COUNT);
 	suite_add_tcase(suite, tc);
