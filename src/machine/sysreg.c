@@ -19,7 +19,7 @@ enum {
 	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14,
 	CRN_SAVED = 4, CRM_PMR = 6,
 	CRN_MONITORS = 9, CRM_MONITORS = 12, CRM_COUNTERS = 8,
-	CPTR_EZ = 1 << 8,
+	CPTR_EZ = 1 << 8, CPTR_TZ = 1 << 8, CPACR_ZEN = 3 << 16,
 	SPSR_M = 0x1f, SPSR_AARCH32 = 0x10, SPSR_ILLEGAL = 0xf,
 	CRM_TLBI_SHARED = 3, CRM_TLBI_OUTER_SHARED = 1, CRM_TLBI_LOCAL = 7,
 };
@@ -177,9 +177,17 @@ uint64_t sysreg_shown(uint32_t reg, uint64_t value)
 
 uint64_t sysreg_kept(uint32_t reg, uint64_t value)
 {
-	if (reg == CPTR_EL3)
+	/* Without SVE its enables are RES0, its trap RES1; the core has some, without a vector length, and ends the process. */
+	switch (reg) {
+	case CPTR_EL3:
 		return value & ~(uint64_t)CPTR_EZ;
-	return is_spsr(reg) ? hide_aarch32(value) : value;
+	case CPTR_EL2:
+		return value | CPTR_TZ;
+	case CPACR_EL1:
+		return value & ~(uint64_t)CPACR_ZEN;
+	default:
+		return is_spsr(reg) ? hide_aarch32(value) : value;
+	}
 }
 
 /* The least exception level from which REG can be named, by its op1 (Arm ARM C5.1.3); op1 7 is secure EL1's. */

@@ -102,6 +102,21 @@ START_TEST(max_has_no_host_in_it)
 }
 END_TEST
 
+/* SVE let through where SIMD is not: the core must not ask itself for a vector length. */
+START_TEST(max_survives_sve_without_simd)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_MAX_MODEL);
+	const int el = 1 + _i / PROFILE_COUNT;
+
+	GUEST_START(machine, 0, el, I_MOVZ_16(1, 3), I_MSR(CPACR_EL1, 1), I_MRS(3, CPACR_EL1), I_MOVZ(2, 0x400),
+		    el == 2 ? I_MSR(CPTR_EL2, 2) : I_NOP, I_ISB, I_SVC(0));
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 3), 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(el) + SAME);
+	machine_free(machine);
+}
+END_TEST
+
 /* Every breakpoint and watchpoint that ID_AA64DFR0_EL1 counts has its registers, and no more have. */
 START_TEST(debug_registers_are_as_many_as_said)
 {
@@ -397,6 +412,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, id_registers_tell_the_truth, 0, MODELS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, no_performance_monitors, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_has_no_host_in_it, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, max_survives_sve_without_simd, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tc, debug_registers_are_as_many_as_said, 0, 2 * 8);
 	tcase_add_loop_test(tc, double_lock_is_off, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, at_fills_par, 0, PROFILE_COUNT);
