@@ -109,7 +109,7 @@ bool cpu_set_sysreg(struct cpu *cpu, uint32_t reg, uint64_t value)
 	if (sysreg_write_attached(cpu, reg, value) && reg != CNTKCTL_EL1 && reg != CNTHCTL_EL2)
 		return true;
 	if (reg == HCR_EL2) {
-		cpu->hcr = value;
+		cpu->hcr = sysreg_kept(reg, value);
 		sysreg_update_hcr(cpu);
 		ok = true;
 	} else {

@@ -30,6 +30,10 @@ enum {
 #define HCR_VF	(1ull << 6)
 #define HCR_RW	(1ull << 31)
 #define HCR_TGE	(1ull << 27)
+#define HCR_VM	(1ull << 0)
+#define HCR_DC	(1ull << 12)
+#define HCR_TDZ	(1ull << 28)
+#define HCR_E2H	(1ull << 34)
 #define SCR_IRQ	(1u << 1)
 #define SCR_FIQ	(1u << 2)
 
@@ -185,6 +189,9 @@ uint64_t sysreg_kept(uint32_t reg, uint64_t value)
 		return value | CPTR_TZ;
 	case CPACR_EL1:
 		return value & ~(uint64_t)CPACR_ZEN;
+	case HCR_EL2:
+		/* Of an EL2 host and of stage 2 the core knows, but nobody else here: loads would go one way, stores another. */
+		return value & ~(HCR_E2H | HCR_DC | HCR_VM);
 	default:
 		return is_spsr(reg) ? hide_aarch32(value) : value;
 	}
@@ -295,7 +302,7 @@ void sysreg_update_hcr(struct cpu *cpu)
 
 static void write_hcr(struct cpu *cpu, uint64_t value)
 {
-	cpu->hcr = value;
+	cpu->hcr = sysreg_kept(HCR_EL2, value);
 	sysreg_update_hcr(cpu);
 	engine_flush_tlb(cpu->engine);
 	cpu_new_generation(cpu);

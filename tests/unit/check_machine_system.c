@@ -117,6 +117,19 @@ START_TEST(max_survives_sve_without_simd)
 }
 END_TEST
 
+/* HCR_EL2 promises neither an EL2 host nor a second stage of translation, which only a part of the machine would obey. */
+START_TEST(hcr_keeps_what_is_there)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_MAX_MODEL);
+
+	GUEST_START(machine, 0, 2, I_MOVZ(1, 1), I_MOVK_16(1, 0x8000), I_MOVK_32(1, 4), I_MSR(HCR_EL2, 1), I_ISB,
+		    I_MRS(2, HCR_EL2), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2), 1u << 31);
+	machine_free(machine);
+}
+END_TEST
+
 /* Every breakpoint and watchpoint that ID_AA64DFR0_EL1 counts has its registers, and no more have. */
 START_TEST(debug_registers_are_as_many_as_said)
 {
@@ -412,6 +425,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, id_registers_tell_the_truth, 0, MODELS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, no_performance_monitors, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_has_no_host_in_it, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, hcr_keeps_what_is_there, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_survives_sve_without_simd, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tc, debug_registers_are_as_many_as_said, 0, 2 * 8);
 	tcase_add_loop_test(tc, double_lock_is_off, 0, PROFILE_COUNT);
