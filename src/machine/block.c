@@ -154,6 +154,9 @@ static void scan_instruction(struct block *block, struct exclusive_scan *scan, u
 		block->flags |= BLOCK_STORES;
 		scan->stored = true;
 		break;
+	case INSN_PRESENCE:
+		block->flags |= BLOCK_EXACT;
+		break;
 	default:
 		break;
 	}

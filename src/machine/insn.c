@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "machine/presence.h"
+
 struct pattern {
 	uint32_t mask, value;
 	enum insn_class class;
@@ -74,7 +76,9 @@ enum insn_class insn_classify(uint32_t word)
 	found = is_memory ? MATCH(memory_patterns, word) : MATCH(system_patterns, word);
 	if (found)
 		return found->class;
-	return is_memory && insn_decode_access(word, &access) && access.is_store ? INSN_STORE : INSN_PLAIN;
+	if (!is_memory)
+		return presence_concerns(word) ? INSN_PRESENCE : INSN_PLAIN;
+	return insn_decode_access(word, &access) && access.is_store ? INSN_STORE : INSN_PLAIN;
 }
 
 bool insn_is_block_end(uint32_t word)

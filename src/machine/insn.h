@@ -21,6 +21,7 @@ enum insn_class {
 	INSN_ERET,
 	INSN_STTR,		/* store with EL0's rights */
 	INSN_STORE,		/* any other store */
+	INSN_PRESENCE,		/* MRS or MSR of a register of which presence.h has something to say */
 };
 
 /* A load- or store-exclusive taken apart. */

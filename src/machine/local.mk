@@ -26,6 +26,8 @@ libmachine_a_SOURCES = \
 	src/machine/mmu.h \
 	src/machine/monitor.c \
 	src/machine/monitor.h \
+	src/machine/presence.c \
+	src/machine/presence.h \
 	src/machine/run.c \
 	src/machine/sched.c \
 	src/machine/sched.h \

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "machine/core.h"
+#include "machine/presence.h"
 #include "machine/sysreg.h"
 
 enum {
@@ -297,10 +298,25 @@ static void announce(struct cpu *cpu, const struct block *block)
 	cpu->access_done = false;
 }
 
+/* The next instruction names a register that may not be there, or not be for this level.  False when it must not run. */
+static bool check_presence(struct cpu *cpu, gva_t addr)
+{
+	gpa_t pa;
+
+	if (!block_fetch_address(cpu, addr, &pa) ||
+	    presence_allows(cpu, bus_insn(&cpu->machine->bus, pa), &cpu->trap_syndrome, &cpu->trap_el))
+		return true;
+	cpu->trap_far = 0;
+	refuse_block(cpu, WISH_TRAP);
+	return false;
+}
+
 static void exact_instruction(struct cpu *cpu, const struct block *block)
 {
 	enum insn_class class = block->code[0] & CODE_CLASS;
 
+	if (class == INSN_PRESENCE && !check_presence(cpu, block->addr))
+		return;
 	announce(cpu, block);
 	if (class == INSN_LDXR || class == INSN_STXR || class == INSN_CLREX)
 		exclusive_before(cpu, class, block->addr);

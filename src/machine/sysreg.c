@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "machine/core.h"
+#include "machine/presence.h"
 
 enum {
 	CTR_ERG_SHIFT = 20,
@@ -18,7 +19,6 @@ enum {
 	SCTLR_M_BIT = 1,
 	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14,
 	CRN_SAVED = 4, CRM_PMR = 6,
-	CRN_MONITORS = 9, CRM_MONITORS = 12, CRM_COUNTERS = 8,
 	CPTR_EZ = 1 << 8, CPTR_TZ = 1 << 8, CPACR_ZEN = 3 << 16,
 	SPSR_M = 0x1f, SPSR_AARCH32 = 0x10, SPSR_ILLEGAL = 0xf,
 	CRM_TLBI_SHARED = 3, CRM_TLBI_OUTER_SHARED = 1, CRM_TLBI_LOCAL = 7,
@@ -32,7 +32,6 @@ enum {
 #define HCR_TGE	(1ull << 27)
 #define HCR_VM	(1ull << 0)
 #define HCR_DC	(1ull << 12)
-#define HCR_TDZ	(1ull << 28)
 #define HCR_E2H	(1ull << 34)
 #define SCR_IRQ	(1u << 1)
 #define SCR_FIQ	(1u << 2)
@@ -115,14 +114,6 @@ static int regime_level(uint32_t reg)
 	return op1 < sizeof(level) / sizeof(level[0]) ? level[op1] : 0;
 }
 
-/* The performance monitors.  The core has some, whose counters are the host's clock: here there are none. */
-static bool is_monitor(uint32_t reg)
-{
-	if (SYSREG_CRN(reg) == CRN_TIMER)
-		return SYSREG_OP1(reg) == 3 && SYSREG_CRM(reg) >= CRM_COUNTERS;
-	return SYSREG_CRN(reg) == CRN_MONITORS && SYSREG_CRM(reg) >= CRM_MONITORS;
-}
-
 /*
  * There is no AArch32, and an ERET that asks for it is an illegal one (Arm ARM D1.3.3).  The core would go there, and
  * we could not follow; so it is given a mode that is illegal in AArch64, and the upper half, which is RES0 and which an
@@ -163,10 +154,10 @@ static bool is_id(uint32_t reg)
 	return false;
 }
 
-/* Registers of what is not there: they read as zero, and keep nothing. */
-static bool is_absent(uint32_t reg)
+/* SPSR_irq, SPSR_abt, SPSR_und and SPSR_fiq, which only AArch32 saves something in: RES0. */
+static bool is_aarch32_spsr(uint32_t reg)
 {
-	return is_monitor(reg) || reg == OSDLR_EL1 || reg == ZCR_EL1 || reg == ZCR_EL2 || reg == ZCR_EL3;
+	return (reg & ~3u) == SYSREG(3, 4, 4, 3, 0);
 }
 
 uint64_t sysreg_shown(uint32_t reg, uint64_t value)
@@ -176,7 +167,7 @@ uint64_t sysreg_shown(uint32_t reg, uint64_t value)
 	for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++)
 		if (truths[i].reg == reg)
 			value = (value & ~truths[i].mask) | truths[i].value;
-	return is_absent(reg) ? 0 : value;
+	return presence_is_absent(reg) ? 0 : value;
 }
 
 uint64_t sysreg_kept(uint32_t reg, uint64_t value)
@@ -193,7 +184,7 @@ uint64_t sysreg_kept(uint32_t reg, uint64_t value)
 		/* Of an EL2 host and of stage 2 the core knows, but nobody else here: loads would go one way, stores another. */
 		return value & ~(HCR_E2H | HCR_DC | HCR_VM);
 	default:
-		return is_spsr(reg) ? hide_aarch32(value) : value;
+		return is_aarch32_spsr(reg) ? 0 : is_spsr(reg) ? hide_aarch32(value) : value;
 	}
 }
 
@@ -205,18 +196,19 @@ static int least_level(uint32_t reg)
 	return level[SYSREG_OP1(reg)];
 }
 
-/* What differs from what the core would say; what is not for this level to read traps in the core. */
+/* What differs from what the core would say. */
 static bool read_shown(struct cpu *cpu, uint32_t reg, uint64_t *value)
 {
-	if (is_absent(reg))
-		return cpu->el > 0;
+	/* Absent: only where the guest changed its code and did not say so, and the host's clock must not be seen even then. */
+	if (presence_is_absent(reg) || presence_is_still(reg, value))
+		return true;
 	if (!is_id(reg) && !is_spsr(reg))
 		return false;
 	engine_get_sys(cpu->engine, reg, value);
 	*value = sysreg_shown(reg, *value);
 	if (reg == ID_AA64PFR0_EL1)
 		*value |= (uint64_t)cpu->machine->has_gic_sysregs << PFR0_GIC_SHIFT;
-	return cpu->el >= regime_level(reg);
+	return true;
 }
 
 static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
@@ -231,8 +223,6 @@ static bool read_own(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	case CTR_EL0:
 		*value = read_ctr(cpu);
 		return cpu->el > 0;
-	case RNDR: case RNDRRS:
-		return true;
 	}
 	return read_shown(cpu, reg, value);
 }
@@ -336,6 +326,8 @@ static void note_write(struct cpu *cpu, uint32_t reg, uint64_t value)
 
 bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
+	uint64_t still;
+
 	if (cpu->wish & WISH_ABORT)
 		return true;
 	if (cpu->el < least_level(reg))
@@ -347,9 +339,9 @@ bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 		return true;
 	}
 	note_write(cpu, reg, value);
-	if (is_absent(reg))
-		return cpu->el > 0;
-	if (sysreg_kept(reg, value) != value && cpu->el >= regime_level(reg)) {
+	if (presence_is_absent(reg) || presence_is_still(reg, &still))
+		return true;
+	if (sysreg_kept(reg, value) != value) {
 		engine_set_sys(cpu->engine, reg, sysreg_kept(reg, value));
 		return true;
 	}

@@ -28,6 +28,8 @@ enum {
 #define PMCCNTR_EL0	SYSREG(3, 3, 9, 13, 0)
 #define PMEVCNTR0_EL0	SYSREG(3, 3, 14, 8, 0)
 #define MDSCR_EL1	SYSREG(2, 0, 0, 2, 2)
+#define MDCR_EL2	SYSREG(3, 4, 1, 1, 1)
+#define MDCR_EL3	SYSREG(3, 6, 1, 3, 1)
 #define OSLAR_EL1	SYSREG(2, 0, 1, 0, 4)
 #define PAR_EL1		SYSREG(3, 0, 7, 4, 0)
 #define AT_S1E1R	SYSREG(1, 0, 7, 8, 0)
@@ -38,6 +40,16 @@ enum {
 static unsigned long ec(struct machine *machine)
 {
 	return guest_sysreg(machine, 0, ESR_EL1) >> 26;
+}
+
+static uint32_t esr_of(int el)
+{
+	return el == 1 ? ESR_EL1 : el == 2 ? ESR_EL2 : ESR_EL3;
+}
+
+static uint32_t elr_of(int el)
+{
+	return el == 1 ? ELR_EL1 : el == 2 ? ELR_EL2 : ELR_EL3;
 }
 
 /* ---- ID registers ---- */
@@ -66,38 +78,135 @@ START_TEST(id_registers_tell_the_truth)
 }
 END_TEST
 
-/* The core's counters are the host's clock: none of it may be seen. */
-START_TEST(no_performance_monitors)
+/* ---- registers that are not there, and those that nobody is behind ---- */
+
+#define MDCCSR_EL0	SYSREG(2, 3, 0, 1, 0)
+#define DBGPRCR_EL1	SYSREG(2, 0, 1, 4, 4)
+
+/* What the ID registers deny is UNDEFINED to read and to write at each level, before any trap: of the core's counters and
+ * random numbers, which are the host's, none can be seen. */
+static const struct denied {
+	uint32_t reg;
+	enum cpu_model model;
+} denied[] = {
+	{ PMCR_EL0, CPU_CORTEX_A72 }, { PMCNTENSET_EL0, CPU_CORTEX_A72 }, { PMCCNTR_EL0, CPU_CORTEX_A72 },
+	{ PMEVCNTR0_EL0, CPU_CORTEX_A53 }, { SYSREG(3, 0, 9, 14, 1), CPU_CORTEX_A72 },	/* PMINTENSET_EL1 */
+	{ RNDR, CPU_MAX_MODEL }, { RNDRRS, CPU_MAX_MODEL }, { ZCR_EL1, CPU_MAX_MODEL }, { ZCR_EL2, CPU_MAX_MODEL },
+	{ ZCR_EL3, CPU_MAX_MODEL }, { SYSREG(3, 4, 2, 0, 1), CPU_MAX_MODEL },			/* TTBR1_EL2 */
+	{ SYSREG(3, 5, 14, 3, 1), CPU_MAX_MODEL }, { SYSREG(3, 4, 3, 0, 0), CPU_CORTEX_A72 },	/* CNTV_CTL_EL02, DACR32_EL2 */
+	{ SYSREG(2, 4, 0, 7, 0), CPU_CORTEX_A72 },						/* DBGVCR32_EL2 */
+};
+
+enum { DENIED = sizeof(denied) / sizeof(denied[0]), ACCESSES = 2, LEVELS = 4 };
+
+START_TEST(what_is_not_there_is_undefined)
+{
+	const struct denied *d = &denied[_i / (PROFILE_COUNT * ACCESSES)];
+	bool is_read = _i / PROFILE_COUNT % ACCESSES;
+
+	for (int el = 0; el < LEVELS; el++) {
+		struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], d->model);
+		int target = el ? el : 1;
+
+		GUEST_START(machine, 0, el, I_MOVZ(1, 7), I_NOP, is_read ? I_MRS(1, d->reg) : I_MSR(d->reg, 1), I_STAY);
+		machine_run(machine, BUDGET);
+		ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(target) + (el ? SAME : LOWER));
+		ck_assert_uint_eq(guest_sysreg(machine, 0, esr_of(target)), 1 << 25);
+		ck_assert_uint_eq(guest_sysreg(machine, 0, elr_of(target)), GUEST_CODE + 8);
+		ck_assert_uint_eq(guest_reg(machine, 0, 1), 7);
+		machine_free(machine);
+	}
+}
+END_TEST
+
+/* The exception is that of its instruction, in the middle of a block, and counted alike in both profiles. */
+START_TEST(undefined_counts_what_was_done)
 {
 	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
 
-	GUEST_START(machine, 0, 1, I_MOVZ(0, 7), I_MSR(PMCR_EL0, 0), I_MOVZ_16(0, 0x8000), I_MSR(PMCNTENSET_EL0, 0),
-		    I_MOVN(1, 0), I_MOVN(2, 0), I_MOVN(3, 0), I_MOVN(4, 0), I_MRS(1, PMCCNTR_EL0), I_MRS(2, PMCR_EL0),
-		    I_MRS(3, PMEVCNTR0_EL0), I_MRS(4, PMCNTENSET_EL0), I_STAY);
-	machine_run(machine, BUDGET);
-	for (int reg = 1; reg <= 4; reg++)
-		ck_assert_uint_eq(guest_reg(machine, 0, reg), 0);
-	machine_free(machine);
-
-	machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
-	GUEST_START(machine, 0, 0, I_MRS(1, PMCCNTR_EL0), I_STAY);
-	machine_run(machine, BUDGET);
-	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), guest_vectors(1) + LOWER);	/* PMUSERENR_EL0 stays 0 */
+	GUEST_START(machine, 0, 1, I_ADDI(5, 5, 1), I_MRS(1, PMCCNTR_EL0), I_ADDI(5, 5, 1), I_STAY);
+	machine_run(machine, 1);
+	ck_assert_uint_eq(machine_time(machine), 1);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), GUEST_CODE + 4);
+	machine_run(machine, 1);
+	ck_assert_uint_eq(guest_reg(machine, 0, 5), 1);
+	ck_assert_uint_eq(machine_time(machine), 2);
 	machine_free(machine);
 }
 END_TEST
 
-/* Random numbers and vector lengths that ID registers deny cannot be had, and nothing of the host ends. */
-START_TEST(max_has_no_host_in_it)
+/* AArch32's SPSRs are RES0, CPTR_EL3 has no bit to open SVE with, and HCR_EL2 none to make EL2 a host (E2H). */
+START_TEST(bits_of_what_is_not_there_keep_nothing)
 {
 	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_MAX_MODEL);
 
-	GUEST_START(machine, 0, 3, I_MOVN(1, 0), I_MOVN(2, 0), I_MRS(1, RNDR), I_MRS(2, RNDRRS), I_MOVZ(0, 0x100),
-		    I_MSR(CPTR_EL3, 0), I_ISB, I_MOVZ(0, 1), I_MSR(ZCR_EL3, 0), I_MSR(ZCR_EL1, 0), I_MRS(3, ZCR_EL3),
-		    I_MRS(4, CPTR_EL3), I_STAY);
+	GUEST_START(machine, 0, 3, I_MOVZ(0, 0x1ff), I_MSR(CPTR_EL3, 0), I_MSR(SYSREG(3, 4, 4, 3, 1), 0), I_MRS(1, CPTR_EL3),
+		    I_MRS(2, SYSREG(3, 4, 4, 3, 1)), I_MOVZ(0, 0), I_MOVK_32(0, 4), I_MSR(HCR_EL2, 0), I_MRS(3, HCR_EL2), I_STAY);
 	machine_run(machine, BUDGET);
-	for (int reg = 1; reg <= 4; reg++)
-		ck_assert_uint_eq(guest_reg(machine, 0, reg) & 0x1ff, 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1) & 0x100, 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2), 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, 3), 0);
+	machine_free(machine);
+}
+END_TEST
+
+/* The other end of the debug communication channel is nobody. */
+START_TEST(debug_channel_is_idle)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVN(1, 0), I_MOVN(2, 0), I_MOVN(4, 0), I_MSR(DBGPRCR_EL1, 1), I_MRS(1, DBGPRCR_EL1),
+		    I_MRS(2, MDCCSR_EL0), I_MRS(3, SYSREG(2, 0, 7, 14, 6)), I_MSR(SYSREG(2, 3, 0, 5, 0), 4),
+		    I_MRS(4, SYSREG(2, 3, 0, 5, 0)), I_MOVZ(5, 1), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1), 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, 2), 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, 3), 0xaa);
+	ck_assert_uint_eq(guest_reg(machine, 0, 4), 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, 5), 1);
+	machine_free(machine);
+}
+END_TEST
+
+/* Who may name them: CONTROL has BIT set that denies it. */
+static const struct channel {
+	uint32_t insn;
+	int el;
+	uint32_t control;
+	unsigned bit;
+	int target;		/* 0: it works */
+	uint32_t esr;
+} channels[] = {
+	{ I_MRS(1, MDCCSR_EL0), 0, MDSCR_EL1, 0, 0, 0 },
+	{ I_MRS(1, MDCCSR_EL0), 0, MDSCR_EL1, 1 << 12, 1, 0x6220c023 },
+	{ I_MRS(1, MDCCSR_EL0), 1, MDSCR_EL1, 1 << 12, 0, 0 },
+	{ I_MRS(1, MDCCSR_EL0), 1, MDCR_EL2, 1 << 9, 2, 0x6220c023 },
+	{ I_MRS(1, MDCCSR_EL0), 2, MDCR_EL2, 1 << 9, 0, 0 },
+	{ I_MRS(1, MDCCSR_EL0), 2, MDCR_EL3, 1 << 9, 3, 0x6220c023 },
+	{ I_MRS(1, MDCCSR_EL0), 1, MDCR_EL2, 1 << 10, 0, 0 },
+	{ I_MSR(MDCCSR_EL0, 1), 1, MDCR_EL2, 1 << 9, 1, 1 << 25 },
+	{ I_MRS(1, DBGPRCR_EL1), 0, MDCR_EL2, 1 << 10, 1, 1 << 25 },
+	{ I_MSR(DBGPRCR_EL1, 1), 1, MDCR_EL2, 1 << 10, 2, 0x62280428 },
+	{ I_MSR(OSDLR_EL1, 1), 1, MDCR_EL3, 1 << 10, 3, 0x62280426 },
+	{ I_MSR(OSDLR_EL1, 1), 1, MDCR_EL2, 1 << 8, 2, 0x62280426 },
+};
+
+enum { CHANNELS = sizeof(channels) / sizeof(channels[0]) };
+
+START_TEST(debug_channel_can_be_denied)
+{
+	const struct channel *c = &channels[_i / PROFILE_COUNT];
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, c->el, c->insn, I_MOVZ(5, 1), I_STAY);
+	guest_set_sysreg(machine, 0, c->control, c->bit);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 5), !c->target);
+	if (c->target) {
+		ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC),
+				  guest_vectors(c->target) + (c->el == c->target ? SAME : LOWER));
+		ck_assert_uint_eq(guest_sysreg(machine, 0, esr_of(c->target)), c->esr);
+	}
 	machine_free(machine);
 }
 END_TEST
@@ -151,7 +260,7 @@ START_TEST(debug_registers_are_as_many_as_said)
 }
 END_TEST
 
-/* The core leaves the register of an MRS of OSDLR_EL1 as it was. */
+/* An MRS of OSDLR_EL1 the core leaves as it was. */
 START_TEST(double_lock_is_off)
 {
 	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
@@ -423,10 +532,13 @@ Suite *unit_suite(void)
 	TCase *tc = tcase_create("system");
 
 	tcase_add_loop_test(tc, id_registers_tell_the_truth, 0, MODELS * PROFILE_COUNT);
-	tcase_add_loop_test(tc, no_performance_monitors, 0, PROFILE_COUNT);
-	tcase_add_loop_test(tc, max_has_no_host_in_it, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, hcr_keeps_what_is_there, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_survives_sve_without_simd, 0, 2 * PROFILE_COUNT);
+	tcase_add_loop_test(tc, what_is_not_there_is_undefined, 0, DENIED * ACCESSES * PROFILE_COUNT);
+	tcase_add_loop_test(tc, undefined_counts_what_was_done, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, bits_of_what_is_not_there_keep_nothing, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, debug_channel_is_idle, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, debug_channel_can_be_denied, 0, CHANNELS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, debug_registers_are_as_many_as_said, 0, 2 * 8);
 	tcase_add_loop_test(tc, double_lock_is_off, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, at_fills_par, 0, PROFILE_COUNT);
