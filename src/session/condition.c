@@ -48,17 +48,6 @@ static bool parse_milestone(struct condition *c, const struct session *session, 
 	return true;
 }
 
-/* Without its symbols nobody knows where a kernel keeps its mask of CPUs, or idles: WHAT would never come true. */
-static bool complain_symbols(const struct session *session, const char *what, struct error *err)
-{
-	const struct loaded *loaded = session_loaded(session);
-
-	if (!loaded->kernel.present)
-		return error_set(err, "%s needs a kernel, and there is none (-k)", what);
-	return error_set(err, "%s needs the kernel's symbols, and %s has none that fit: give --symbols FILE "
-			 "(System.map, vmlinux)", what, loaded->kernel.file);
-}
-
 static bool has_online_mask(const struct session *session)
 {
 	gpa_t pa;
@@ -78,7 +67,7 @@ static bool parse_online(struct condition *c, const struct session *session, con
 	if (*end || !c->number || c->number > count)
 		return error_set(err, "online:N takes a number from 1 to %u, the CPUs of this board, not '%s'", count,
 				 rest);
-	return has_online_mask(session) || complain_symbols(session, "online:N", err);
+	return has_online_mask(session) || session_complain_symbols(session, "online:N", err);
 }
 
 static bool parse_event(struct condition *c, const struct session *session, const char *rest, struct error *err)
@@ -165,7 +154,7 @@ static bool parse(struct condition *c, const struct session *session, const char
 {
 	if (!strcmp(text, "idle") || !strcmp(text, "off")) {
 		c->kind = *text == 'i' ? CONDITION_IDLE : CONDITION_OFF;
-		return c->kind == CONDITION_OFF || idle_is_known(session) || complain_symbols(session, "idle", err);
+		return c->kind == CONDITION_OFF || idle_is_known(session) || session_complain_symbols(session, "idle", err);
 	}
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		size_t len = strlen(prefixes[i].prefix);

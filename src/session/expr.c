@@ -310,12 +310,14 @@ static struct expr *parse_dotted(struct parser *p, const char *word)
 /* The kernel's own mask is meant; 0 for want of a name for it would be a wrong answer. */
 static struct expr *parse_online(struct parser *p)
 {
+	char what[40];
 	gpa_t pa;
 
 	if (session_online_location(p->session, &pa))
 		return node_new(p, EXPR_ONLINE);
-	return error_null(p->err, "column %d: online needs the kernel's symbols (--symbols FILE)",
-			  (int)(p->at - p->text) + 1);
+	snprintf(what, sizeof(what), "column %d: online", (int)(p->at - p->text) + 1);
+	session_complain_symbols(p->session, what, p->err);
+	return NULL;
 }
 
 /* A name that needs no symbol table but perhaps the kernel's; NULL without an error when WORD is not one. */

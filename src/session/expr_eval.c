@@ -186,11 +186,15 @@ static bool eval_physical(const struct expr *e, const struct session *session, u
 	return error_set(err, "column %d: nothing is mapped at 0x%" PRIx64, e->column, v);
 }
 
-static bool eval_online(const struct session *session, uint64_t *value)
+static bool eval_online(const struct expr *e, const struct session *session, uint64_t *value, struct error *err)
 {
 	uint64_t mask;
+	gpa_t pa;
 
-	*value = session_online_mask(session, &mask) ? (uint64_t)__builtin_popcountll(mask) : 0;
+	if (!session_online_mask(session, &mask))
+		return error_set(err, "column %d: online: the kernel's mask would be at 0x%" PRIx64 ", where no memory is",
+				 e->column, (session_online_location(session, &pa), pa));
+	*value = (uint64_t)__builtin_popcountll(mask);
 	return true;
 }
 
@@ -325,7 +329,7 @@ bool expr_eval(const struct expr *e, const struct session *session, uint64_t *va
 		*value = machine_time(session_machine(session));
 		return true;
 	case EXPR_ONLINE:
-		return eval_online(session, value);
+		return eval_online(e, session, value, err);
 	case EXPR_SYSREG:
 		return eval_sysreg(e, session, value, err);
 	case EXPR_SYMBOL: case EXPR_ELEMENT: case EXPR_MEMORY: case EXPR_SLOT:

@@ -421,6 +421,16 @@ bool session_online_mask(const struct session *session, uint64_t *mask)
 	return session->has_online && machine_peek(session->loaded->machine, session->online, mask, sizeof(*mask));
 }
 
+bool session_complain_symbols(const struct session *session, const char *what, struct error *err)
+{
+	const struct loaded *loaded = session->loaded;
+
+	if (!loaded->kernel.present)
+		return error_set(err, "%s needs a kernel, and there is none (-k)", what);
+	return error_set(err, "%s needs the kernel's symbols, and %s has none that fit: give --symbols FILE "
+			 "(System.map, vmlinux)", what, loaded->kernel.file);
+}
+
 /* ---- who listens ---- */
 
 void session_add_sink(struct session *session, event_fn *fn, void *ctx)

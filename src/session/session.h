@@ -153,6 +153,10 @@ bool session_online_mask(const struct session *session, uint64_t *mask);
 /* Where that mask lies, 8 bytes. */
 bool session_online_location(const struct session *session, gpa_t *pa);
 
+/* Without its symbols nobody knows where a kernel keeps its mask of CPUs, or idles: say so of WHAT, which asks for that.
+ * Returns false. */
+bool session_complain_symbols(const struct session *session, const char *what, struct error *err);
+
 /* Let FN see every event from now on, after the session's own records have it.  At most SESSION_SINKS. */
 enum { SESSION_SINKS = 8 };
 void session_add_sink(struct session *session, event_fn *fn, void *ctx);
