@@ -73,6 +73,7 @@ unit_tests = \
 	tests/unit/check_session_history \
 	tests/unit/check_session_info \
 	tests/unit/check_session_milestones \
+	tests/unit/check_session_panic \
 	tests/unit/check_session_psci \
 	tests/unit/check_session_recording \
 	tests/unit/check_session_travel \
@@ -134,6 +135,7 @@ tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_b
 tests_unit_check_session_disk_SOURCES = tests/unit/check_session_disk.c $(unit_a64) $(unit_booted)
 tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_past)
 tests_unit_check_session_milestones_SOURCES = tests/unit/check_session_milestones.c $(unit_booted)
+tests_unit_check_session_panic_SOURCES = tests/unit/check_session_panic.c $(unit_booted)
 tests_unit_check_session_psci_SOURCES = tests/unit/check_session_psci.c $(unit_a64) $(unit_booted) $(unit_psci_table)
 tests_unit_check_session_recording_SOURCES = tests/unit/check_session_recording.c $(unit_booted)
 tests_unit_check_session_travel_SOURCES = tests/unit/check_session_travel.c $(unit_past)
@@ -201,6 +203,7 @@ tests_unit_check_session_help_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_info_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_panic_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_psci_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_recording_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_travel_LDADD = $(unit_libs) $(session_stack)

@@ -45,6 +45,8 @@ libsession_a_SOURCES = \
 	src/session/expr_node.h \
 	src/session/groups.c \
 	src/session/groups.h \
+	src/session/guest_text.c \
+	src/session/guest_text.h \
 	src/session/help.c \
 	src/session/help.h \
 	src/session/history.c \

@@ -7,6 +7,7 @@
  */
 #include "session/panic.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "session/console.h"
@@ -80,6 +81,23 @@ static void put_exception(const struct session *session, int cpu, struct strbuf 
 	}
 }
 
+bool panic_is_silent(const struct session *session)
+{
+	return session->panic.is_seen && !strstr(console_text(session_console(session), NULL), first_words);
+}
+
+static bool put_silent(const struct session *session, int *cpu, struct strbuf *out)
+{
+	const struct session_panic *panic = &session->panic;
+
+	if (!panic->is_seen)
+		return false;
+	*cpu = (int)panic->cpu;
+	strbuf_printf(out, "%s: %s (CPU%u called panic() at t=%" PRIu64 "; the console has nothing of it)", first_words,
+		      panic->why, panic->cpu, panic->t);
+	return true;
+}
+
 bool panic_text(const struct session *session, int *cpu, struct strbuf *out)
 {
 	const char *line = strstr(console_text(session_console(session), NULL), first_words);
@@ -91,7 +109,7 @@ bool panic_text(const struct session *session, int *cpu, struct strbuf *out)
 		return true;
 	}
 	if (!line)
-		return false;
+		return put_silent(session, cpu, out);
 	*cpu = find_printer(session);
 	strbuf_add(out, line, strcspn(line, "\r\n"));
 	return true;

@@ -17,6 +17,7 @@
 
 struct records {
 	struct session_call calls[CPU_MAX];
+	struct session_panic panic;
 	struct eventring_moment *events;
 	struct console_moment *console;
 	void *reached, *tables, *contract;
@@ -29,6 +30,7 @@ struct records *records_save(const struct session *session)
 	struct records *records = xzalloc(sizeof(*records));
 
 	memcpy(records->calls, session->calls, sizeof(records->calls));
+	records->panic = session->panic;
 	records->events = eventring_moment(session->events);
 	records->console = console_moment(session->console);
 	records->reached_size = reached_size(session->reached);
@@ -47,6 +49,7 @@ struct records *records_save(const struct session *session)
 void records_restore(struct session *session, const struct records *records)
 {
 	memcpy(session->calls, records->calls, sizeof(records->calls));
+	session->panic = records->panic;
 	eventring_go_to(session->events, records->events);
 	console_go_to(session->console, records->console);
 	reached_set(session->reached, records->reached);

@@ -17,6 +17,7 @@
 #include "session/marks.h"
 #include "session/names.h"
 #include "session/notice.h"
+#include "session/panic.h"
 #include "session/session_private.h"
 
 static uint64_t now(const struct session *session)
@@ -57,6 +58,13 @@ static void settle_deadlock(struct session *session)
 static bool settle_panic(struct session *session)
 {
 	return settle_notice(session, EVENT_FAULT, STOPPED_FAULT);
+}
+
+/* The instructions are used up.  After a panic that nobody heard of a kernel does nothing but count time. */
+static void settle_budget(struct session *session, int cpu)
+{
+	if (!panic_is_silent(session) || !settle_panic(session))
+		session_set_stop(session, STOPPED_BUDGET, cpu, NULL);
 }
 
 /* Everyone sleeps, and nothing is to come. */
@@ -121,8 +129,10 @@ static bool settle(struct session *session, const struct stop *stop)
 		return true;
 	}
 	if (session->is_interrupted) {
-		session_set_stop(session, drive_is_spent(session) ? STOPPED_BUDGET : STOPPED_INTERRUPT, stop->cpu,
-				 NULL);
+		if (drive_is_spent(session))
+			settle_budget(session, stop->cpu);
+		else
+			session_set_stop(session, STOPPED_INTERRUPT, stop->cpu, NULL);
 		return true;
 	}
 	if (settle_condition(session, stop->cpu) || settle_breakpoint(session, stop))
@@ -182,7 +192,7 @@ const struct session_stop *run_continue(struct session *session, uint64_t budget
 {
 	begin(session);
 	if (!advance(session, now(session) + budget, UINT64_MAX))
-		session_set_stop(session, STOPPED_BUDGET, EVENT_NO_CPU, NULL);
+		settle_budget(session, EVENT_NO_CPU);
 	return end(session);
 }
 
@@ -197,7 +207,7 @@ const struct session_stop *run_until(struct session *session, struct condition_l
 	/* The run shall end where the event happened, not at the end of the block. */
 	machine_set_exact(session_machine(session), condition_list_has_event(list));
 	if (!settle_condition(session, (int)session->focus) && !advance(session, now(session) + budget, at_once))
-		session_set_stop(session, STOPPED_BUDGET, EVENT_NO_CPU, NULL);
+		settle_budget(session, EVENT_NO_CPU);
 	condition_list_end(list, session);
 	machine_set_exact(session_machine(session), false);
 	session->waiting = NULL;

@@ -5,6 +5,7 @@
 #include "session/session.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@
 #include "session/contract.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
+#include "session/guest_text.h"
 #include "session/history.h"
 #include "session/marks.h"
 #include "session/names.h"
@@ -69,6 +71,23 @@ static void see_dead_end(struct session *session, const struct cpu *cpu)
 	machine_stop_here(session->loaded->machine);
 }
 
+/* What the kernel says of it may never come to a console: its reason is still in its registers.  The first call counts;
+ * others follow from it. */
+static void see_panic(struct session *session, const struct cpu *cpu)
+{
+	struct session_panic *panic = &session->panic;
+	struct strbuf why = STRBUF_INIT;
+
+	if (panic->is_seen)
+		return;
+	*panic = (struct session_panic){
+		.is_seen = true, .cpu = cpu_index(cpu), .t = machine_time(session->loaded->machine),
+	};
+	guest_text_format(session->loaded, cpu, &why);
+	snprintf(panic->why, sizeof(panic->why), "%s", strbuf_text(&why));
+	strbuf_free(&why);
+}
+
 static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 {
 	struct session *session = ctx;
@@ -76,6 +95,8 @@ static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 	loaded_follow_kernel(session->loaded, pc, pa);
 	if (session->has_dead_end && pa == session->dead_end)
 		see_dead_end(session, cpu);
+	if (session->has_panic && pa == session->panic_entry)
+		see_panic(session, cpu);
 	reached_see(session->reached, cpu, pa);
 	contract_see(session->contract, cpu, pa);
 }
@@ -203,6 +224,17 @@ static void find_dead_end(struct session *session)
 		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
 }
 
+static void find_panic(struct session *session)
+{
+	struct name name;
+
+	session->panic = (struct session_panic){ 0 };
+	session->has_panic = names_find(session->loaded, PANIC_ENTRY, &name, NULL);
+	session->panic_entry = session->has_panic ? name.pa : 0;
+	if (session->has_panic)
+		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
+}
+
 /* Take LOADED over as the session's machine, and let its CPUs leave reset. */
 static void adopt(struct session *session, struct loaded *loaded)
 {
@@ -219,6 +251,7 @@ static void adopt(struct session *session, struct loaded *loaded)
 	mark_idle(session);
 	find_online(session);
 	find_dead_end(session);
+	find_panic(session);
 	machine_set_observer(machine, observe, session);
 	machine_set_event_mask(machine, session->event_mask);
 	machine_set_mark_handler(machine, see_mark, session);

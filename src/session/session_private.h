@@ -21,6 +21,9 @@ struct disasm;
 /* A front end's commands. */
 struct session_commands { const struct command_set *set; void *ctx; };
 
+/* The first time that a kernel called panic(). */
+struct session_panic { bool is_seen; unsigned cpu; uint64_t t; char why[256]; };
+
 /* A PSCI call into guest firmware that has not come back. */
 struct session_call { bool pending; uint32_t fn; gva_t back; };
 
@@ -44,6 +47,9 @@ struct session {
 	bool has_dead_end;
 	gpa_t dead_end;				/* where the firmware keeps a CPU after a fault */
 	uint64_t dead_since[CPU_MAX];		/* time at which a CPU came there, 0: it has not */
+	bool has_panic;
+	gpa_t panic_entry;			/* the kernel's panic() */
+	struct session_panic panic;
 
 	struct recording *recording;		/* or NULL */
 
