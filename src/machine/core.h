@@ -91,6 +91,7 @@ struct store_undo {
 	uint8_t *host;		/* NULL: nothing was written */
 	uint64_t old;
 	unsigned size;
+	bool is_across;		/* cpu->undo_high has the part in the next page */
 };
 
 enum {
@@ -192,7 +193,7 @@ struct cpu {
 	bool abort_is_write;
 	struct engine_state *abort_state;	/* the registers at the access */
 	struct stop watch_stop;
-	struct store_undo undo;
+	struct store_undo undo, undo_high;
 
 	/* Caches, valid for one generation of translations. */
 	uint32_t generation;

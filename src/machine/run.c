@@ -501,7 +501,7 @@ static void begin_burst(struct cpu *cpu)
 	cpu->block_flags = 0;
 	cpu->access_index = 0;
 	/* A store and what the core makes of it are of one burst: what was left then is not about this one. */
-	cpu->undo.host = NULL;
+	cpu->undo = (struct store_undo){ 0 };
 	cpu->repeats = 0;
 	set_check(cpu);
 	if (cpu->exact_until <= cpu->ran)

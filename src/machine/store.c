@@ -157,6 +157,11 @@ static void check_watches(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t old
 
 /* ---- to memory, devices and nothing ---- */
 
+static void forget_undo(struct cpu *cpu)
+{
+	cpu->undo = (struct store_undo){ 0 };
+}
+
 static void write_memory(struct cpu *cpu, gva_t va, uint8_t *host, unsigned size, uint64_t value)
 {
 	cpu->undo = (struct store_undo){ .va = va, .host = host, .old = load_bytes(host, size), .size = size };
@@ -268,21 +273,6 @@ static bool is_unprivileged(struct cpu *cpu, gva_t va, unsigned size)
 	return is_sttr;
 }
 
-/* A store that crosses a page is checked on both before either is written. */
-static void store_across(struct cpu *cpu, gva_t va, unsigned size, uint64_t value, bool is_el0)
-{
-	unsigned first = PAGE_SIZE - va % PAGE_SIZE;
-	gpa_t low, high;
-
-	cpu->undo.host = NULL;
-	if (!store_address(cpu, va, is_el0, &low) || !store_address(cpu, va + first, is_el0, &high))
-		return;
-	cpu->store_va = va;
-	store_physical(cpu, low, first, value);
-	cpu->store_va = va + first;
-	store_physical(cpu, high, size - first, value >> (8 * first));
-}
-
 static uint64_t tlb_tag(const struct cpu *cpu, gva_t va, bool is_el0)
 {
 	return (va & ~(gva_t)(PAGE_SIZE - 1)) | (cpu->generation & GENERATION_MASK) << 1 | is_el0;
@@ -317,32 +307,95 @@ static inline struct store_tlb *find_entry(struct cpu *cpu, gva_t va, bool is_el
 }
 
 /*
- * The tables forbid this store now, but the core may have a TLB entry from before they did, which it may use until the
- * guest's TLBI.  So do it to the page that they still name; when the core refuses it, it is taken back.
+ * The tables forbid a store at VA now, but the core may have a TLB entry from before they did, which it may use until the
+ * guest's TLBI.  Then it goes to the page that they still name, at *PA; false when they name none that is memory: where such
+ * a store went only the core's TLB knows, which cannot be asked.
  */
+static bool find_forbidden(struct cpu *cpu, gva_t va, gpa_t *pa)
+{
+	const struct region *region;
+
+	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, pa) != MMU_OK)
+		return false;
+	region = bus_find(&cpu->machine->bus, *pa);
+	return region && region->kind == REGION_RAM;
+}
+
+/* Do that; when the core refuses it, it is taken back. */
 static void store_forbidden(struct cpu *cpu, gva_t va, unsigned size, uint64_t value)
 {
 	const struct region *region;
 	gpa_t pa;
 
-	cpu->undo.host = NULL;
-	if (mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &pa) != MMU_OK)
+	forget_undo(cpu);
+	if (!find_forbidden(cpu, va, &pa))
 		return;
 	region = bus_find(&cpu->machine->bus, pa);
-	if (!region || region->kind != REGION_RAM)
-		return;
 	store_touch_page(cpu->machine, region, pa);
 	write_memory(cpu, va, region->host + (pa - region->base), size, value);
 	exclusive_stored(cpu, pa, size, LOST_STORE);
+}
+
+/* Where a part of a store that crosses a page goes. */
+static bool find_part(struct cpu *cpu, gva_t va, bool is_el0, gpa_t *pa)
+{
+	const struct store_tlb *entry = find_entry(cpu, va, is_el0);
+
+	if (!entry)
+		return find_forbidden(cpu, va, pa);
+	*pa = entry->pa + va % PAGE_SIZE;
+	return true;
+}
+
+/* What it would take to undo a store at VA, which is PA. */
+static struct store_undo undo_of(const struct cpu *cpu, gva_t va, gpa_t pa, unsigned size)
+{
+	uint8_t *host = bus_host(&cpu->machine->bus, pa);
+
+	return (struct store_undo){ .va = va, .host = host, .old = host ? load_bytes(host, size) : 0, .size = size };
+}
+
+/* A store that crosses a page is checked on both before either is written, and taken back from both when the core refuses
+ * either: a guest never sees a half of it. */
+static void store_across(struct cpu *cpu, gva_t va, unsigned size, uint64_t value, bool is_el0)
+{
+	unsigned first = PAGE_SIZE - va % PAGE_SIZE;
+	gpa_t low, high;
+
+	forget_undo(cpu);
+	if (!find_part(cpu, va, is_el0, &low) || !find_part(cpu, va + first, is_el0, &high))
+		return;
+	cpu->undo = undo_of(cpu, va, low, first);
+	cpu->undo.is_across = true;
+	cpu->undo_high = undo_of(cpu, va + first, high, size - first);
+	cpu->store_va = va;
+	store_physical(cpu, low, first, value);
+	cpu->store_va = va + first;
+	store_physical(cpu, high, size - first, value >> (8 * first));
+}
+
+/* Is the store that UNDO is about the one at VA? */
+static bool is_about(const struct cpu *cpu, const struct store_undo *undo, gva_t va)
+{
+	return undo->va == va || (undo->is_across && cpu->undo_high.va == va);
+}
+
+static void take_back(const struct store_undo *undo)
+{
+	if (undo->host)
+		put_bytes(undo->host, undo->size, undo->old);
 }
 
 void store_refused(struct cpu *cpu, uint32_t syndrome, gva_t va)
 {
 	enum { ISS_WNR = 1 << 6, ISS_CM = 1 << 8 };
 
-	if (cpu->undo.host && cpu->undo.va == va && (syndrome & (ISS_WNR | ISS_CM)) == ISS_WNR)
-		put_bytes(cpu->undo.host, cpu->undo.size, cpu->undo.old);
-	cpu->undo.host = NULL;
+	if (is_about(cpu, &cpu->undo, va) && (syndrome & (ISS_WNR | ISS_CM)) == ISS_WNR) {
+		take_back(&cpu->undo);
+		if (cpu->undo.is_across)
+			take_back(&cpu->undo_high);
+	}
+	forget_undo(cpu);
 }
 
 /* The library hands over an unaligned store whole, and then again byte by byte: true for such a byte. */
@@ -381,7 +434,7 @@ static __attribute__((noinline)) void store_slowly(struct cpu *cpu, gva_t va, un
 		return;
 	}
 	if (!entry->host) {
-		cpu->undo.host = NULL;
+		forget_undo(cpu);
 		cpu->store_va = va;
 		store_physical(cpu, entry->pa + offset, size, value);
 		return;

@@ -475,6 +475,30 @@ START_TEST(smallest_address_space)
 }
 END_TEST
 
+/* The guest changes its tables and does not say so: either they or what the core remembers of the old ones may count for
+ * each page, but the store is done whole, or not at all and faults.  IS_COLD: our own TLB has forgotten the pages; where the
+ * tables name none any more, either, only the core knows where the store went, and does not tell. */
+START_TEST(store_crosses_a_page_that_is_remembered)
+{
+	const struct crossing *c = &crossings[_i / PROFILE_COUNT % CROSSINGS];
+	bool is_cold = _i / PROFILE_COUNT / CROSSINGS, is_done;
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+	bool is_named = c->first && c->second;
+	uint32_t other = is_cold && is_named ? I_MSR(CPACR_EL1, 31) : I_NOP;
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, SECOND >> 16), I_MOVK(0, SECOND & 0xffff), I_STUR(X_ZR, 0, -4), I_NOP,
+		    other, I_MOVN(1, 0), I_STUR(1, 0, -4), I_STAY);
+	map_crossing(machine, &crossings[0]);
+	machine_run(machine, 4);
+	guest_map_page(machine, FIRST, LOW_PAGE, c->first);
+	guest_map_page(machine, SECOND, HIGH_PAGE, c->second);
+	machine_run(machine, BUDGET);
+	is_done = guest_reg(machine, 0, CPU_PC) != guest_vectors(1) + SAME;
+	check_crossing(machine, is_done ? &crossings[0] : c);
+	machine_free(machine);
+}
+END_TEST
+
 /* A handler that stores the first byte of a store that faulted, as one that emulates it would. */
 START_TEST(byte_after_a_store_that_faulted)
 {
@@ -548,6 +572,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, spsr_has_32_bits, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_crosses_a_page, 0, CROSSINGS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_crosses_a_page_that_went, 0, CROSSINGS * PROFILE_COUNT);
+	tcase_add_loop_test(tc, store_crosses_a_page_that_is_remembered, 0, 2 * CROSSINGS * PROFILE_COUNT);
 	tcase_add_loop_test(tc, byte_after_a_store_that_faulted, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, store_by_the_address_of_the_trampoline, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, smallest_address_space, 0, PROFILE_COUNT);
