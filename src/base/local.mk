@@ -6,6 +6,8 @@ libbase_a_SOURCES = \
 	src/base/alloc.h \
 	src/base/error.c \
 	src/base/error.h \
+	src/base/fnv.c \
+	src/base/fnv.h \
 	src/base/json.c \
 	src/base/json.h \
 	src/base/le.h \

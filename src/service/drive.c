@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/fnv.h"
 #include "base/zero.h"
 
 enum { PIECE = 64 << 10 };
@@ -41,6 +42,16 @@ static bool check(int fd, const char *path, unsigned sector, uint64_t *size, str
 	return true;
 }
 
+static void add_extent(struct drive_bytes *drive, uint64_t from, uint64_t to)
+{
+	struct drive_extent *last = drive->extents.len ? &drive->extents.item[drive->extents.len - 1] : NULL;
+
+	if (last && last->to == from)
+		last->to = to;
+	else
+		vec_add(&drive->extents, ((struct drive_extent){ .from = from, .to = to }));
+}
+
 /* Read [FROM, TO), which holds data; what is not there any more is left zero and noticed by the caller. */
 static bool read_extent(int fd, struct drive_bytes *drive, uint64_t from, uint64_t to)
 {
@@ -51,8 +62,10 @@ static bool read_extent(int fd, struct drive_bytes *drive, uint64_t from, uint64
 		got = pread(fd, piece, to - from < PIECE ? to - from : PIECE, (off_t)from);
 		if (got <= 0)
 			break;
-		if (!zero_fills(piece, (size_t)got))
-			memcpy(drive->data + from, piece, (size_t)got);
+		if (zero_fills(piece, (size_t)got))
+			continue;
+		memcpy(drive->data + from, piece, (size_t)got);
+		add_extent(drive, from, from + (uint64_t)got);
 	}
 	free(piece);
 	return from >= to;
@@ -91,7 +104,7 @@ bool drive_read(const char *path, unsigned sector, struct drive_bytes *out, stru
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	bool ok;
 
-	*out = (struct drive_bytes){ NULL, 0 };
+	*out = (struct drive_bytes){ .data = NULL };
 	if (fd < 0)
 		return error_set(err, "%s: %s", path, strerror(errno));
 	ok = read_open(fd, path, sector, out, err);
@@ -101,9 +114,24 @@ bool drive_read(const char *path, unsigned sector, struct drive_bytes *out, stru
 	return ok;
 }
 
+uint64_t drive_hash(const struct drive_bytes *drive)
+{
+	uint64_t hash = FNV_START, at = 0;
+
+	for (size_t i = 0; i < drive->extents.len; i++) {
+		const struct drive_extent *extent = &drive->extents.item[i];
+
+		hash = fnv_add_zeroes(hash, extent->from - at);
+		hash = fnv_add(hash, drive->data + extent->from, extent->to - extent->from);
+		at = extent->to;
+	}
+	return fnv_add_zeroes(hash, drive->size - at);
+}
+
 void drive_free(struct drive_bytes *drive)
 {
 	if (drive->data)
 		munmap(drive->data, drive->size);
-	*drive = (struct drive_bytes){ NULL, 0 };
+	vec_free(&drive->extents);
+	*drive = (struct drive_bytes){ .data = NULL };
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/fnv.h"
 #include "service/file.h"
 #include "session/history.h"
 #include "session/recording_private.h"
@@ -18,12 +19,7 @@
 
 uint64_t recording_hash(const void *data, size_t size)
 {
-	const uint8_t *byte = data;
-	uint64_t hash = 0xcbf29ce484222325;
-
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ byte[i]) * 0x100000001b3;
-	return hash;
+	return fnv_add(FNV_START, data, size);
 }
 
 const char *recording_keep(struct recording *recording, const char *text)
@@ -102,7 +98,7 @@ static bool add_lists(struct recording *recording, const struct loader_config *b
 		const struct drive_bytes *drive = &loaded->drives.bytes[i];
 
 		snprintf(role, sizeof(role), "drive-%zu", i);
-		recording_add_file(recording, role, recording_hash(drive->data, drive->size), drive->size);
+		recording_add_file(recording, role, drive_hash(drive), drive->size);
 	}
 	for (size_t i = 0; ok && i < boot->symbol_count; i++) {
 		snprintf(role, sizeof(role), "symbols-%zu", i);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fnv.h"
 #include "unit.h"
 
 enum { SECTOR = 512, PIECE = 64 << 10, SIZE = 3 * PIECE + SECTOR };
@@ -51,8 +52,37 @@ START_TEST(is_read_whole)
 	ck_assert_msg(drive_read(path, SECTOR, &drive, &err), "%s", err.text);
 	ck_assert_uint_eq(drive.size, SIZE);
 	ck_assert(!memcmp(drive.data, want, SIZE));
+	ck_assert_uint_eq(drive_hash(&drive), fnv_add(FNV_START, want, SIZE));
 	drive_free(&drive);
 	ck_assert_ptr_null(drive.data);
+	drive_free(&drive);
+}
+END_TEST
+
+/* The function as its authors publish it, and zeroes that nobody counts. */
+START_TEST(hash_is_fnv)
+{
+	static const uint8_t zeroes[1000];
+
+	ck_assert_uint_eq(fnv_add(FNV_START, "", 0), 0xcbf29ce484222325);
+	ck_assert_uint_eq(fnv_add(FNV_START, "foobar", 6), 0x85944171f73967e8);
+	for (size_t n = 0; n < sizeof(zeroes); n = 3 * n + 1)
+		ck_assert_uint_eq(fnv_add_zeroes(17, n), fnv_add(17, zeroes, n));
+}
+END_TEST
+
+/* What is not in the file takes no time: looking at so many bytes would take a minute. */
+START_TEST(holes_are_not_looked_at)
+{
+	struct drive_bytes drive;
+	struct error err = ERROR_NONE;
+	uint64_t half = DRIVE_SIZE_MAX / 2, hash = fnv_add_zeroes(FNV_START, half);
+
+	ck_assert_int_eq(ftruncate(fd, (off_t)DRIVE_SIZE_MAX), 0);
+	ck_assert_int_eq(pwrite(fd, "x", 1, (off_t)half), 1);
+	ck_assert_msg(drive_read(path, SECTOR, &drive, &err), "%s", err.text);
+	hash = fnv_add(hash, "x", 1);
+	ck_assert_uint_eq(drive_hash(&drive), fnv_add_zeroes(hash, half - 1));
 	drive_free(&drive);
 }
 END_TEST
@@ -81,6 +111,8 @@ Suite *unit_suite(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_loop_test(tcase, is_read_whole, 0, sizeof(extents) / sizeof(extents[0]));
+	tcase_add_test(tcase, hash_is_fnv);
+	tcase_add_test(tcase, holes_are_not_looked_at);
 	tcase_add_loop_test(tcase, is_refused, 0, sizeof(refused) / sizeof(refused[0]));
 	suite_add_tcase(suite, tcase);
 	return suite;
