@@ -49,31 +49,67 @@ static void put_last_event(const struct session *session, unsigned cpu, struct s
 	eventlog_details(session_loaded(session), last, out);
 }
 
-static void put_cpu(const struct session *session, unsigned n, struct strbuf *out)
-{
-	enum { COLUMN_MONITOR = 64, COLUMN_LAST = 70 };
-	const struct cpu *cpu = machine_cpu_const(session_machine(session), n);
-	size_t start = out->len;
+/* Columns whose width depends on what is in them. */
+struct widths { int mpidr, at; };
 
-	strbuf_printf(out, "%c%3u  %06" PRIx64 "  EL%d  %-3s  %-8s", n == session_focus(session) ? '>' : ' ', n,
-		      cpu_mpidr(cpu),
-		      cpu_el(cpu), cpu_is_mmu_on(cpu) ? "on" : "off", info_state_word(cpu_state(cpu)));
+static void put_at(const struct session *session, const struct cpu *cpu, struct strbuf *out)
+{
 	if (cpu_state(cpu) != CPU_OFF)
 		names_format(session_loaded(session), cpu_get_reg(cpu, CPU_PC), out);
-	strbuf_pad(out, start + COLUMN_MONITOR);
+}
+
+static struct widths find_widths(const struct session *session)
+{
+	enum { MPIDR_LEAST = 6, AT_LEAST = 12 };
+	struct widths widths = { MPIDR_LEAST, AT_LEAST };
+
+	for (unsigned n = 0; n < machine_cpu_count(session_machine(session)); n++) {
+		const struct cpu *cpu = machine_cpu_const(session_machine(session), n);
+		struct strbuf text = STRBUF_INIT;
+
+		put_at(session, cpu, &text);
+		if ((int)text.len > widths.at)
+			widths.at = (int)text.len;
+		while (widths.mpidr < 16 && cpu_mpidr(cpu) >> 4 * widths.mpidr)
+			widths.mpidr++;
+		strbuf_free(&text);
+	}
+	return widths;
+}
+
+/* The last event goes on a line of its own where it does not fit a terminal's. */
+static void put_cpu(const struct session *session, unsigned n, const struct widths *widths, struct strbuf *out)
+{
+	enum { LINE_WIDTH = 80, BESIDE_AT = 6 };
+	const struct cpu *cpu = machine_cpu_const(session_machine(session), n);
+	struct strbuf last = STRBUF_INIT;
+	size_t start = out->len, at;
+
+	strbuf_printf(out, "%c%3u %0*" PRIx64 " EL%d %-3s %-7s ", n == session_focus(session) ? '>' : ' ', n,
+		      widths->mpidr, cpu_mpidr(cpu), cpu_el(cpu), cpu_is_mmu_on(cpu) ? "on" : "off",
+		      info_state_word(cpu_state(cpu)));
+	at = out->len - start;
+	put_at(session, cpu, out);
+	strbuf_pad(out, start + at + (size_t)widths->at);
 	strbuf_printf(out, " %c%c", cpu_event_register(cpu) ? 'E' : '-', cpu_reservation(cpu).valid ? 'X' : '-');
-	strbuf_pad(out, start + COLUMN_LAST);
-	put_last_event(session, n, out);
-	while (out->len && out->text[out->len - 1] == ' ')
-		out->text[--out->len] = '\0';
+	put_last_event(session, n, &last);
+	while (last.len && last.text[last.len - 1] == ' ')
+		last.text[--last.len] = '\0';
+	if (at + (size_t)widths->at + 1 + BESIDE_AT + last.len > LINE_WIDTH)
+		strbuf_printf(out, "\n%*s%s", (int)at + 2, "", strbuf_text(&last));
+	else if (last.len)
+		strbuf_printf(out, "    %s", strbuf_text(&last));
 	strbuf_putc(out, '\n');
+	strbuf_free(&last);
 }
 
 void info_cpus(const struct session *session, struct strbuf *out)
 {
-	strbuf_puts(out, " CPU   MPIDR  EL   MMU  state   at                                 ev/ex last event\n");
+	const struct widths widths = find_widths(session);
+
+	strbuf_printf(out, " CPU %-*s EL  MMU state   %-*s ev/ex last event\n", widths.mpidr, "MPIDR", widths.at, "at");
 	for (unsigned n = 0; n < machine_cpu_count(session_machine(session)); n++)
-		put_cpu(session, n, out);
+		put_cpu(session, n, &widths, out);
 }
 
 void info_cpu_sentence(const struct session *session, unsigned n, struct strbuf *out)

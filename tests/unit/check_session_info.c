@@ -2,12 +2,15 @@
 /*
  * info: what each topic says of a machine on its way up, and of one that is there.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "said.h"
 #include "unit.h"
 
 static const struct said at_reset[] = {
 	{ "info", "info branch_table   the slots" },
-	{ "info cpus", ">  0  000000  EL3  off  running reset" },
+	{ "info cpus", ">  0 000000 EL3 off running reset" },
 	{ "info regs", "state EL3h" },
 	{ "info regs", "scr_el3 " },
 	{ "info regs cpu 1 mpidr_el1", "0x0000000080000001" },
@@ -98,6 +101,31 @@ START_TEST(without_psci)
 }
 END_TEST
 
+/* On a terminal of 80 columns no line breaks, whatever CPUs stand at, and nothing is left out for it. */
+START_TEST(cpus_fit_a_terminal)
+{
+	static const struct said places[] = {
+		{ "until cpu8.state == wfe", "" }, { "info cpus", " EL3 off wfe     spin+0x28 " },
+		{ "until milestone:secondary_start_kernel", "" },
+		{ "info cpus", ">  1 000001 EL1 on  running secondary_start_kernel E-\n"
+		  "                              milestone secondary_start_kernel\n" },
+		{ "info cpus", "   8 000100 EL3 off wfe     spin+0x28              --    wfe-sleep\n" },
+		{ "until milestone:notify_cpu_starting", "" }, { "info cpus", "milestone notify_cpu_starting\n" },
+	};
+	struct session *session = booted("psci-smc", 9);
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		char *text = booted_do(session, "info cpus", COMMAND_OK);
+
+		for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+			ck_assert_msg(strcspn(line, "\n") <= 80, "more than 80 columns: %s", line);
+		free(text);
+		said_check(session, &places[i], 1);
+	}
+	session_free(session);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("session/info");
@@ -106,6 +134,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, before_the_first_instruction);
 	tcase_add_test(tc, on_the_way);
 	tcase_add_test(tc, without_psci);
+	tcase_add_test(tc, cpus_fit_a_terminal);
 	suite_add_tcase(suite, tc);
 	return suite;
 }
