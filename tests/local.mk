@@ -245,6 +245,8 @@ fuzz_seeds = \
 	tests/fuzz/corpus/kallsyms/5.10 \
 	tests/fuzz/corpus/kallsyms/6.12 \
 	tests/fuzz/corpus/kallsyms/exports \
+	tests/fuzz/corpus/lesson/drive-no-name.case \
+	tests/fuzz/corpus/lesson/drive.case \
 	tests/fuzz/corpus/lesson/quizzes.md \
 	tests/fuzz/corpus/lesson/zoo.case \
 	tests/fuzz/corpus/litmus/lock.litmus \
@@ -437,6 +439,7 @@ EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/long.md tests/scr
 # Headless cases are data that smptutor itself runs; see smptutor help test.
 cases = \
 	tests/cases/by-hand.case \
+	tests/cases/drive.case \
 	tests/cases/power-states.case \
 	tests/cases/zoo/01-sev-missing.case \
 	tests/cases/zoo/02-sev-too-early.case \
@@ -461,7 +464,7 @@ cases = \
 	tests/cases/zoo/21-wrong-slot-backwards.case
 
 TESTS += $(cases)
-EXTRA_DIST += $(cases)
+EXTRA_DIST += $(cases) tests/cases/drive.img
 
 # Litmus tests say how a few instructions on several CPUs may end (src/front/litmus_file.h).
 litmus = \

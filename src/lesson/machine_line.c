@@ -104,6 +104,23 @@ static bool check_load(const char *value, struct error *err)
 	return (at && at != value && is_number(at + 1, &addr)) || error_set(err, "'%s' is not FILE@ADDRESS", value);
 }
 
+/* The length of the file's name in FILE or FILE,readonly. */
+static size_t drive_name(const char *value, bool *is_readonly)
+{
+	static const char readonly[] = ",readonly";
+	size_t len = strlen(value), tail = strlen(readonly);
+
+	*is_readonly = len >= tail && !strcmp(value + len - tail, readonly);
+	return len - (*is_readonly ? tail : 0);
+}
+
+static bool check_drive(const char *value, struct error *err)
+{
+	bool is_readonly;
+
+	return drive_name(value, &is_readonly) || error_set(err, "'%s' is not FILE or FILE,readonly", value);
+}
+
 static const struct {
 	const char *key;
 	bool (*check)(const char *value, struct error *err);	/* NULL: any text */
@@ -112,8 +129,8 @@ static const struct {
 	[MACHINE_MEMORY] = { "memory", check_size }, [MACHINE_FIRMWARE] = { "firmware", NULL },
 	[MACHINE_KERNEL] = { "kernel", NULL }, [MACHINE_INITRD] = { "initrd", NULL },
 	[MACHINE_APPEND] = { "append", NULL }, [MACHINE_LOAD] = { "load", check_load },
-	[MACHINE_SYMBOLS] = { "symbols", NULL }, [MACHINE_CPU] = { "cpu", check_model },
-	[MACHINE_SCHED] = { "sched", NULL }, [MACHINE_EL] = { "el", check_el },
+	[MACHINE_DRIVE] = { "drive", check_drive }, [MACHINE_SYMBOLS] = { "symbols", NULL },
+	[MACHINE_CPU] = { "cpu", check_model }, [MACHINE_SCHED] = { "sched", NULL }, [MACHINE_EL] = { "el", check_el },
 	[MACHINE_LENIENT] = { "lenient", check_yes }, [MACHINE_LIVELOCK] = { "livelock", check_number },
 	[MACHINE_BUDGET] = { "budget", check_number },
 };
@@ -331,6 +348,21 @@ static bool make_load(struct making *m, struct loader_config *boot, struct error
 	return ok;
 }
 
+static bool make_drive(struct making *m, struct loader_config *boot, struct error *err)
+{
+	const char *value = m->line->value[MACHINE_DRIVE];
+	char *name;
+	bool ok;
+
+	if (!value)
+		return true;
+	name = xstrndup(value, drive_name(value, &boot->drives[0].readonly));
+	ok = find_file(m, name, &boot->drives[0].file, err) || error_prefix(err, "drive");
+	free(name);
+	boot->drive_count = 1;
+	return ok;
+}
+
 static bool make_symbols(struct making *m, struct loader_config *boot, struct error *err)
 {
 	if (!m->line->value[MACHINE_SYMBOLS])
@@ -364,7 +396,8 @@ bool machine_line_config(const struct machine_line *line, const char *dir, const
 	boot->model = models[find_model(model ? model : "cortex-a72")].model;
 	if (line->value[MACHINE_MEMORY])
 		parse_size(line->value[MACHINE_MEMORY], &boot->memory);
-	return make_files(&m, boot, err) && make_load(&m, boot, err) && make_symbols(&m, boot, err);
+	return make_files(&m, boot, err) && make_load(&m, boot, err) && make_drive(&m, boot, err) &&
+	       make_symbols(&m, boot, err);
 }
 
 void machine_owned_free(struct machine_owned *owned)

@@ -28,6 +28,8 @@ static const struct { const char *text, *where, *word; } bad[] = {
 	{ "# T\n[commands]\nstep\n[commands]\n", "x.case:4:", "twice" },
 	{ "# T\n[machine]\ncpus: many\n", "x.case:3:", "'many'" },
 	{ "# T\n[machine]\ncolour: red\n", "x.case:3:", "'colour'" },
+	{ "# T\n[machine]\ndrive: ,readonly\n", "x.case:3:", "drive: ',readonly' is not FILE or FILE,readonly" },
+	{ "# T\n[machine]\ndrive: a · drive: b\n", "x.case:3:", "'drive' is given twice" },
 	{ "# T\n[events]\n", "x.case:2:", "which events" },
 	{ "# T\n[events pcsi-call]\n", "x.case:2:", "pcsi-call" },
 };
@@ -76,6 +78,7 @@ static const struct { const char *text, *detail; } failing[] = {
 	{ TOP "[commands]\nprint t\n[output]\n5\n", "-5" },
 	{ TOP "[commands]\nuntil event:sev\n[events sev]\n", "+cpu0 EL3 psci_cpu_on sev woke cpu1" },
 	{ "# T\n[machine]\nfirmware: lost.elf\n[commands]\nstep\n", "lost.elf: not found" },
+	{ "# T\n[machine]\ndrive: lost.img,readonly\n[commands]\nstep\n", "drive: lost.img: not found" },
 	{ TOP "[commands]\nsource /etc/passwd\n", "may not use files" },
 };
 
