@@ -47,20 +47,33 @@ static void put_question(const struct tutor *tutor)
 	prose_free(&text);
 }
 
-static void put_status(const struct tutor *tutor)
+/* A lesson on a terminal of lines; SAID: what was last said of how far the learner is. */
+struct conversation {
+	struct tutor *tutor;
+	struct strbuf said;
+};
+
+/* Say how far the learner is, when that is news; IS_SHOWN: the text just above has the goal, or the question. */
+static void put_status(struct conversation *c, bool is_shown)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	play_status(tutor->play, &text);
-	printf("-- %s\n", strbuf_text(&text));
-	strbuf_free(&text);
+	play_status(c->tutor->play, &text);
+	is_shown = is_shown && (!strncmp(strbuf_text(&text), "goal:", 5) || !strncmp(strbuf_text(&text), "question:", 9));
+	if (!is_shown && strcmp(strbuf_text(&text), strbuf_text(&c->said)))
+		printf("-- %s\n", strbuf_text(&text));
+	strbuf_free(&c->said);
+	c->said = text;
 }
 
 /* One line of the learner's; false when it ends the lesson. */
-static bool do_line(struct tutor *tutor, const char *line)
+static bool do_line(struct conversation *c, const char *line)
 {
+	struct tutor *tutor = c->tutor;
 	struct strbuf out = STRBUF_INIT;
+	size_t step = play_index(tutor->play);
 	struct command_result result = play_execute(tutor->play, line, &out);
+	bool is_reached;
 
 	fputs(strbuf_text(&out), stdout);
 	strbuf_free(&out);
@@ -68,11 +81,12 @@ static bool do_line(struct tutor *tutor, const char *line)
 		return false;
 	if (result.status != COMMAND_OK)
 		printf("%s\n", result.error.text);
-	if (tutor_look(tutor)) {
+	is_reached = tutor_look(tutor);
+	if (is_reached) {
 		puts("** Goal reached.");
 		put_question(tutor);
 	}
-	put_status(tutor);
+	put_status(c, is_reached || play_index(tutor->play) != step);
 	return true;
 }
 
@@ -88,27 +102,28 @@ static void prompt(const struct tutor *tutor)
 	fflush(stdout);
 }
 
-static void converse(struct tutor *tutor)
+static void converse(struct conversation *c)
 {
 	size_t size = 0;
 	char *line = NULL;
 	bool goes_on = true;
 
 	while (goes_on) {
-		prompt(tutor);
+		prompt(c->tutor);
 		if (getline(&line, &size, stdin) < 0) {
 			/* C-d: the shell's prompt belongs on a line of its own. */
 			fputs(is_on_terminal() ? "\n" : "", stdout);
 			break;
 		}
 		line[strcspn(line, "\n")] = '\0';
-		goes_on = do_line(tutor, line);
+		goes_on = do_line(c, line);
 	}
 	free(line);
 }
 
 int lesson_run(struct tutor *tutor, const char *name)
 {
+	struct conversation conversation = { .tutor = tutor };
 	struct error err = ERROR_NONE;
 
 	if (!tutor_open(tutor, name, NULL, &err))
@@ -117,7 +132,8 @@ int lesson_run(struct tutor *tutor, const char *name)
 		put_intro(tutor);
 	put_step(tutor);
 	tutor_look(tutor);
-	put_status(tutor);
-	converse(tutor);
+	put_status(&conversation, true);
+	converse(&conversation);
+	strbuf_free(&conversation.said);
 	return EXIT_REACHED;
 }
