@@ -16,7 +16,7 @@ enum {
 	CTR_ERG_SHIFT = 20,
 	PFR0_GIC_SHIFT = 24,
 	MPIDR_RES1 = 1u << 31,
-	SCTLR_M_BIT = 1,
+	SCTLR_M_BIT = 1, SCTLR_DZE = 1 << 14,
 	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14,
 	CRN_SAVED = 4, CRM_PMR = 6,
 	CPTR_EZ = 1 << 8, CPTR_TZ = 1 << 8, CPACR_ZEN = 3 << 16,
@@ -32,6 +32,7 @@ enum {
 #define HCR_TGE	(1ull << 27)
 #define HCR_VM	(1ull << 0)
 #define HCR_DC	(1ull << 12)
+#define HCR_TDZ	(1ull << 28)
 #define HCR_E2H	(1ull << 34)
 #define SCR_IRQ	(1u << 1)
 #define SCR_FIQ	(1u << 2)
@@ -394,6 +395,14 @@ static void ic_ivau(struct cpu *cpu, gva_t va)
 		code_drop(cpu->machine, pa & ~(gpa_t)(CODE_LINE - 1), CODE_LINE, NULL);
 }
 
+/* SCTLR_EL1.DZE and HCR_EL2.TDZ: the core knows how to trap what they forbid. */
+static bool is_zva_denied(const struct cpu *cpu)
+{
+	if (cpu->el == 0 && !(engine_sysreg(cpu->engine, SCTLR_EL1) & SCTLR_DZE))
+		return true;
+	return cpu->el < 2 && cpu->hcr & HCR_TDZ;
+}
+
 bool cpu_on_sys(struct cpu *cpu, uint32_t reg, uint64_t value)
 {
 	if (cpu->wish & WISH_ABORT)
@@ -405,7 +414,7 @@ bool cpu_on_sys(struct cpu *cpu, uint32_t reg, uint64_t value)
 	}
 	switch (reg) {
 	case DC_ZVA:
-		return cpu_on_zero(cpu, value);
+		return !is_zva_denied(cpu) && cpu_on_zero(cpu, value);
 	case IC_IVAU:
 		ic_ivau(cpu, value);
 		break;

@@ -19,10 +19,13 @@ enum {
 	SCR_NS = 1, SCR_RES1 = 0x30, SCR_SMD = 1 << 7, SCR_HCE = 1 << 8, SCR_RW = 1 << 10, SCR_EA = 1 << 3,
 	SCR_IRQ = 1 << 1, SCR_FIQ = 1 << 2,
 	SCTLR_MMU = 1,
+	SCTLR_CLOSED = 0x30d00800,	/* RES1: EL0 may nothing */
+	ISS_DC_ZVA_X1 = 1 << 20 | 1 << 17 | 3 << 14 | 7 << 10 | 1 << 5 | 4 << 1,	/* Op0, Op2, Op1, CRn, Rt, CRm */
 };
 
 #define SCR_OPEN	((uint64_t)(SCR_NS | SCR_RES1 | SCR_HCE | SCR_RW))
 #define HCR_RW		(1ull << 31)
+#define HCR_TDZ		(1ull << 28)
 #define HCR_TGE		(1ull << 27)
 #define HCR_TSC		(1ull << 19)
 #define HCR_IMO		(1ull << 4)
@@ -120,6 +123,10 @@ static const struct row rows[] = {
 	  GUEST_HOLE },
 	{ "SIMD store to nothing", 3, { 0 }, I_STRQ(0, 0, 0), { { 0 } }, 3, SAME, ESR(0x25, 0x50), AT, GUEST_HOLE },
 	{ "DC ZVA of nothing", 3, { 0 }, I_SYS(DC_ZVA, 0), { { 0 } }, 3, SAME, ESR(0x25, 0x50), AT, GUEST_HOLE },
+	{ "DC ZVA at EL0, no DZE", 0, { 0 }, I_SYS(DC_ZVA, 1), { { SCTLR_EL1, SCTLR_CLOSED } }, 1, LOWER,
+	  ESR(0x18, ISS_DC_ZVA_X1), AT, NO_FAR },
+	{ "DC ZVA at EL1, TDZ", 1, { 0 }, I_SYS(DC_ZVA, 1), { { HCR_EL2, HCR_RW | HCR_TDZ } }, 2, LOWER,
+	  ESR(0x18, ISS_DC_ZVA_X1), AT, NO_FAR },
 	{ "store to ROM", 1, { I_MOVZ(0, 0x100) }, I_STR(4, 0, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT,
 	  GUEST_ROM + 0x100 },
 	{ "store-exclusive to ROM", 1, { I_MOVZ(0, 0x100), I_LDXR(5, 0) }, I_STXR(6, 4, 0), { { 0 } }, 1, SAME,
