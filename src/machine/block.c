@@ -64,6 +64,18 @@ bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa)
 	return mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_FETCH, cpu->el == 0, pa) == MMU_OK;
 }
 
+uint8_t *cpu_fetched_word(struct cpu *cpu, gva_t va)
+{
+	int el = cpu->el;
+	bool ok;
+	gpa_t pa;
+
+	cpu_refresh_el(cpu);
+	ok = va % 4 == 0 && block_fetch_address(cpu, va, &pa);
+	cpu->el = el;
+	return ok ? bus_host(&cpu->machine->bus, pa) : NULL;
+}
+
 /* The page that VA is fetched from; NULL when the tables do not say.  It is remembered for a generation. */
 static const struct fetch_tlb *find_page(struct cpu *cpu, gva_t va)
 {

@@ -358,6 +358,9 @@ void code_drop_all(struct machine *machine, struct cpu *only);
  * access.  Returns its virtual address. */
 gva_t block_locate_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_store);
 
+/* The word that the core fetches from VA, or NULL; while it translates, its level may be newer than the CPU's. */
+uint8_t *cpu_fetched_word(struct cpu *cpu, gva_t va);
+
 /* Where VA is fetched from at present, into PA; false when the tables do not say. */
 bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa);
 

@@ -97,6 +97,8 @@ struct engine {
 	uint32_t *trampoline;		/* one page */
 	bool in_trampoline;
 	uint8_t asked[SYSREG_NUMBERS / 8], missing[SYSREG_NUMBERS / 8];	/* bit n: of the register of number n */
+	uint8_t *hidden_at;		/* where a word is hidden from the library, or NULL */
+	uint32_t hidden;
 	int exception;			/* number of the last one, or NO_EXCEPTION */
 	const char *failure;
 };
@@ -186,11 +188,20 @@ uint64_t engine_sysreg(const struct engine *engine, uint32_t reg)
 
 /* ---- hooks ---- */
 
+/* Give back the word that the library must not translate. */
+static void show_fatal(struct engine *engine)
+{
+	if (engine->hidden_at)
+		memcpy(engine->hidden_at, &engine->hidden, sizeof(engine->hidden));
+	engine->hidden_at = NULL;
+}
+
 static void hook_block(uc_engine *uc, uint64_t addr, uint32_t size, void *user)
 {
 	struct engine *engine = user;
 
 	(void)uc;
+	show_fatal(engine);
 	if (engine->in_trampoline) {
 		if (addr != TRAMPOLINE)
 			uc_emu_stop(uc_of(engine));
@@ -217,10 +228,27 @@ static bool hook_store(uc_engine *uc, uc_mem_type type, uint64_t va, int size, i
 	return true;
 }
 
-/* The library checks a virtual address of a fetch against the physical map: our own tables decide, not that. */
+/*
+ * The library checks a virtual address of a fetch against the physical map: our own tables decide, not that.  On the model
+ * with FEAT_FP16 all memory is mapped so that each word that is translated comes here first: those that the library ends
+ * the process over are UDF while it looks.
+ */
 static bool hook_fetch_protected(uc_engine *uc, uc_mem_type type, uint64_t va, int size, int64_t value, void *user)
 {
-	(void)uc, (void)type, (void)va, (void)size, (void)value, (void)user;
+	struct engine *engine = user;
+	const uint32_t udf = 0;
+	uint8_t *host;
+
+	(void)uc, (void)type, (void)size, (void)value;
+	show_fatal(engine);
+	host = engine->model == CPU_MAX_MODEL && !engine->in_trampoline ? cpu_fetched_word(engine->cpu, va) : NULL;
+	if (!host)
+		return true;
+	memcpy(&engine->hidden, host, sizeof(engine->hidden));
+	if (insn_is_fatal(engine->hidden)) {
+		engine->hidden_at = host;
+		memcpy(host, &udf, sizeof(udf));
+	}
 	return true;
 }
 
@@ -319,10 +347,12 @@ static bool map_window(struct engine *engine, struct instance *instance, gpa_t b
 	return uc_mmio_map(instance->uc, base, size, window_read, window, NULL, NULL) == UC_ERR_OK;
 }
 
-static bool map_memory(struct instance *instance, const struct region *region)
+static bool map_memory(const struct engine *engine, struct instance *instance, const struct region *region)
 {
+	uint32_t protection = UC_PROT_READ | (engine->model == CPU_MAX_MODEL ? 0 : UC_PROT_EXEC);
+
 	return !uc_mem_map_ptr(instance->uc, region->base, region->size, UC_PROT_ALL, region->host) &&
-	       !uc_mem_protect(instance->uc, region->base, region->size, UC_PROT_READ | UC_PROT_EXEC);
+	       !uc_mem_protect(instance->uc, region->base, region->size, protection);
 }
 
 /* What is no memory in [FROM, TO), but for the trampoline's page. */
@@ -349,7 +379,7 @@ static bool map_all(struct engine *engine, struct instance *instance)
 
 		if (region->kind == REGION_DEVICE || region->kind == REGION_STORAGE)
 			continue;
-		if (!map_between(engine, instance, end, region->base) || !map_memory(instance, region))
+		if (!map_between(engine, instance, end, region->base) || !map_memory(engine, instance, region))
 			return false;
 		end = region->base + region->size;
 	}
@@ -790,6 +820,7 @@ enum engine_exit engine_run(struct engine *engine, enum engine_profile profile)
 	if (instance->drops.len)
 		do_drops(engine);
 	result = uc_emu_start(instance->uc, get_uc(engine, UC_ARM64_REG_PC), NEVER, 0, 0);
+	show_fatal(engine);
 	if (engine->exception != NO_EXCEPTION)
 		return ENGINE_EXCEPTION;
 	if (result == UC_ERR_OK)

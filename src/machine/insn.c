@@ -87,6 +87,23 @@ bool insn_is_block_end(uint32_t word)
 	return (word & 0x1c000000) == 0x14000000 && MATCH(block_ends, word);
 }
 
+/* Three registers of the same kind: opcode, bit 23 and U number the operations.  Two registers: likewise, with a longer
+ * opcode.  Bit n: operation n exists (Arm ARM C4.1.96). */
+bool insn_is_fatal(uint32_t word)
+{
+	static const uint32_t same = 0x75fdc7df, misc[2][4] = {
+		{ 0x3f000000, 0x2f00f000, 0x3f000000, 0xae00b000 }, { 0x3f000000, 0xaf007000, 0x3f000000, 0x2e00b000 },	/* vectors, scalars */
+	};
+	unsigned high = bits(word, 29, 29) << 1 | bits(word, 23, 23), is_scalar = bits(word, 28, 28);
+
+	/* With bit 28 alone it is floating point on scalars. */
+	if (is_scalar && !bits(word, 30, 30))
+		return false;
+	if ((word & 0x9f60c400) == 0x0e400400)
+		return !(same >> (high << 3 | bits(word, 13, 11)) & 1);
+	return (word & 0x8f7e0c00) == 0x0e780800 && !(misc[is_scalar][high] >> bits(word, 16, 12) & 1);
+}
+
 /* Does this load or store add to its base register? */
 static bool has_writeback(uint32_t word)
 {

@@ -36,6 +36,9 @@ struct insn_exclusive {
 /* The class of the instruction WORD. */
 enum insn_class insn_classify(uint32_t word);
 
+/* Is WORD, of FEAT_FP16's encodings, one that is unallocated and that libunicorn ends the process over? */
+bool insn_is_fatal(uint32_t word);
+
 /* Does a basic block always end after WORD?  True for branches, exception generating instructions, ERET, WFE and WFI. */
 bool insn_is_block_end(uint32_t word);
 

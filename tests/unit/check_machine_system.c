@@ -6,6 +6,8 @@
  */
 #include "machine/machine.h"
 
+#include <string.h>
+
 #include "guest.h"
 #include "unit.h"
 
@@ -235,6 +237,30 @@ START_TEST(hcr_keeps_what_is_there)
 		    I_MRS(2, HCR_EL2), I_STAY);
 	machine_run(machine, BUDGET);
 	ck_assert_uint_eq(guest_reg(machine, 0, 2), 1u << 31);
+	machine_free(machine);
+}
+END_TEST
+
+/* Unallocated encodings of FEAT_FP16, over which the library ends the process, are UNDEFINED, and stay as they are. */
+START_TEST(max_survives_unallocated_encodings)
+{
+	enum { SAME_KIND = 0x0e400400, TWO = 0x0e780800, OPS = 8 + 32, WORDS = OPS * 4 };
+	static const uint32_t skip[] = { I_ADDI(10, 10, 1), I_MRS(9, ELR_EL1), I_ADDI(9, 9, 4), I_MSR(ELR_EL1, 9), I_ERET };
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_MAX_MODEL);
+	uint32_t code[WORDS + 1], now[WORDS];
+
+	for (unsigned i = 0; i < WORDS; i++)
+		code[i] = (i % OPS < 8 ? SAME_KIND | i % OPS << 11 : TWO | (i % OPS - 8) << 12) | 1u << 30 | (i / OPS % 2) << 23 |
+			  (i / OPS / 2) << 29;
+	code[WORDS] = I_STAY;
+	guest_start(machine, 0, 1, code, WORDS + 1);
+	machine_poke(machine, guest_vectors(1) + SAME, skip, sizeof(skip));
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, CPU_PC), GUEST_CODE + WORDS * 4);
+	ck_assert_uint_ge(guest_reg(machine, 0, 10), 8);
+	ck_assert_uint_lt(guest_reg(machine, 0, 10), WORDS - 24);
+	ck_assert(machine_peek(machine, GUEST_CODE, now, sizeof(now)));
+	ck_assert(!memcmp(now, code, sizeof(now)));
 	machine_free(machine);
 }
 END_TEST
@@ -556,6 +582,7 @@ Suite *unit_suite(void)
 	TCase *tc = tcase_create("system");
 
 	tcase_add_loop_test(tc, id_registers_tell_the_truth, 0, MODELS * PROFILE_COUNT);
+	tcase_add_loop_test(tc, max_survives_unallocated_encodings, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, hcr_keeps_what_is_there, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_survives_sve_without_simd, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tc, what_is_not_there_is_undefined, 0, DENIED * ACCESSES * PROFILE_COUNT);
