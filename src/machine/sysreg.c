@@ -16,7 +16,7 @@ enum {
 	CTR_ERG_SHIFT = 20,
 	PFR0_GIC_SHIFT = 24,
 	MPIDR_RES1 = 1u << 31,
-	SCTLR_M_BIT = 1, SCTLR_DZE = 1 << 14,
+	SCTLR_M_BIT = 1, SCTLR_DZE = 1 << 14, SCTLR_E0E = 1 << 24, SCTLR_EE = 1 << 25,
 	CRN_CONTROL = 1, CRN_TRANSLATION = 2, CRN_MAINTENANCE = 7, CRN_TLBI = 8, CRN_TIMER = 14,
 	CRN_SAVED = 4, CRM_PMR = 6,
 	CPTR_EZ = 1 << 8, CPTR_TZ = 1 << 8, CPACR_ZEN = 3 << 16,
@@ -144,6 +144,7 @@ static const struct { uint32_t reg; uint64_t mask, value; } truths[] = {
 	{ ID_AA64PFR0_EL1, UINT64_C(0xf00000000), 0 },		/* SVE: the core ends the process over ZCR_ELx */
 	{ ID_AA64DFR0_EL1, UINT64_C(0xf00), 0 },		/* PMUVer: its counters are the host's clock */
 	{ ID_AA64ISAR0_EL1, UINT64_C(0xf000000000000000), 0 },	/* RNDR: the host's random numbers */
+	{ ID_AA64MMFR0_EL1, UINT64_C(0xf0f00), 0 },		/* BigEnd: SCTLR_ELx.EE is RES0 */
 	{ ID_AA64MMFR1_EL1, UINT64_C(0xf00), 0 },		/* VH: nothing here knows of HCR_EL2.E2H */
 };
 
@@ -181,6 +182,9 @@ uint64_t sysreg_kept(uint32_t reg, uint64_t value)
 		return value | CPTR_TZ;
 	case CPACR_EL1:
 		return value & ~(uint64_t)CPACR_ZEN;
+	case SCTLR_EL1: case SCTLR_EL2: case SCTLR_EL3:
+		/* Stores and tables are little-endian here, whatever the core would load. */
+		return value & ~(uint64_t)(SCTLR_EE | SCTLR_E0E);
 	case HCR_EL2:
 		/* Of an EL2 host and of stage 2 the core knows, but nobody else here: loads would go one way, stores another. */
 		return value & ~(HCR_E2H | HCR_DC | HCR_VM);
@@ -344,6 +348,9 @@ bool cpu_on_msr(struct cpu *cpu, uint32_t reg, uint64_t value)
 		return true;
 	if (sysreg_kept(reg, value) != value) {
 		engine_set_sys(cpu->engine, reg, sysreg_kept(reg, value));
+		/* The core does this itself when it writes the register, as with SCTLR_ELx.M. */
+		if (SYSREG_CRN(reg) == CRN_CONTROL)
+			engine_flush_tlb(cpu->engine);
 		return true;
 	}
 	if (is_timer_denied(cpu, reg))

@@ -11,6 +11,7 @@
 #define MPIDR_EL1	SYSREG(3, 0, 0, 0, 5)
 #define ID_AA64PFR0_EL1	SYSREG(3, 0, 0, 4, 0)
 #define ID_AA64ISAR0_EL1	SYSREG(3, 0, 0, 6, 0)
+#define ID_AA64MMFR0_EL1	SYSREG(3, 0, 0, 7, 0)
 #define ID_AA64MMFR1_EL1	SYSREG(3, 0, 0, 7, 1)
 #define OSDLR_EL1	SYSREG(2, 0, 1, 3, 4)
 #define ZCR_EL1		SYSREG(3, 0, 1, 2, 0)

@@ -265,6 +265,21 @@ START_TEST(max_survives_unallocated_encodings)
 }
 END_TEST
 
+/* The machine is little-endian alone, says so, and loads what was stored. */
+START_TEST(no_big_endian)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, GUEST_DATA >> 16), I_MOVZ_16(1, 0x300), I_MSR(SCTLR_EL1, 1), I_ISB,
+		    I_MRS(1, SCTLR_EL1), I_MOVZ(2, 0x77), I_STR(2, 0, 0), I_LDR(3, 0, 0), I_MRS(4, ID_AA64MMFR0_EL1), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1) & 0x3000000, 0);
+	ck_assert_uint_eq(guest_reg(machine, 0, 3), 0x77);
+	ck_assert_uint_eq(guest_reg(machine, 0, 4) & 0xf0f00, 0);
+	machine_free(machine);
+}
+END_TEST
+
 /* Every breakpoint and watchpoint that ID_AA64DFR0_EL1 counts has its registers, and no more have. */
 START_TEST(debug_registers_are_as_many_as_said)
 {
@@ -582,6 +597,7 @@ Suite *unit_suite(void)
 	TCase *tc = tcase_create("system");
 
 	tcase_add_loop_test(tc, id_registers_tell_the_truth, 0, MODELS * PROFILE_COUNT);
+	tcase_add_loop_test(tc, no_big_endian, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_survives_unallocated_encodings, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, hcr_keeps_what_is_there, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_survives_sve_without_simd, 0, 2 * PROFILE_COUNT);
