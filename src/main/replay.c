@@ -48,14 +48,16 @@ static void run_to_end(struct session *session, const struct recording *recordin
 {
 	uint64_t end = recording_end(recording);
 
-	while (history_is_past(session_history(session))) {
+	while (machine_time(session_machine(session)) < end) {
 		uint64_t t = machine_time(session_machine(session));
-		struct stop stop = drive_run(session, end > t ? end - t : 1);
+		struct stop stop = drive_run(session, end - t);
 
 		if (stop.reason != STOP_LIMIT && stop.reason != STOP_WISH &&
 		    machine_time(session_machine(session)) == t)
 			break;
 	}
+	/* What was done last may have been done by hand: an instruction more would be one too many. */
+	drive_catch_up(session);
 }
 
 static int run_logged(const struct replay *replay, struct session *session, const struct recording *recording)

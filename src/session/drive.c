@@ -80,6 +80,12 @@ struct stop drive_run(struct session *session, uint64_t limit)
 	return stop;
 }
 
+void drive_catch_up(struct session *session)
+{
+	if (session->history)
+		history_catch_up(session->history);
+}
+
 struct stop drive_step(struct session *session, unsigned cpu, uint64_t count)
 {
 	struct entry entry = { .kind = ENTRY_STEP, .cpu = cpu, .number = count };

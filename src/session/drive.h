@@ -18,6 +18,8 @@
 
 /* machine_run() in pieces with the progress function between them. */
 struct stop drive_run(struct session *session, uint64_t limit);
+/* In the past: do what was done by hand at this moment, and run nothing. */
+void drive_catch_up(struct session *session);
 /* Has the machine run all that the configuration's budget allows?  Then nothing runs any more. */
 bool drive_is_spent(const struct session *session);
 /* machine_step_cpu(). */

@@ -118,6 +118,16 @@ struct stop history_run(struct history *history, uint64_t limit)
 	return stop;
 }
 
+void history_catch_up(struct history *history)
+{
+	const struct entry *entry = history_next_entry(history);
+
+	while (entry && entry->t <= history_now(history).t && (entry->kind != ENTRY_STEP || !entry->number)) {
+		history_walk_along(history, 0);
+		entry = history_next_entry(history);
+	}
+}
+
 /* ---- steps ---- */
 
 /* In the past, stepping a CPU that the schedule runs next anyway is no change.  True when it was run so. */

@@ -64,6 +64,9 @@ struct entry {
 /* Run by the schedule for at most LIMIT instructions, keeping snapshots; in the past, along what was done then. */
 struct stop history_run(struct history *history, uint64_t limit);
 
+/* In the past: do what was done by hand at this moment, and run nothing. */
+void history_catch_up(struct history *history);
+
 /* Do ENTRY (its text is copied) now and keep it in the journal; in the past, that starts another future, unless it is
  * a step of the CPU that ran then anyway.  STOP (may be NULL) is set for ENTRY_STEP.  False when the machine refused:
  * then nothing is changed. */

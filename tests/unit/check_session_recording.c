@@ -27,8 +27,8 @@ static struct session *make(const struct session_config *config)
 	return session;
 }
 
-/* A recording of LINE on two CPUs. */
-static char *record(const char *line)
+/* A recording of LINE on two CPUs, and of MORE instructions after it. */
+static char *record(const char *line, uint64_t more)
 {
 	struct session_config config = {
 		.boot = { .guest_dir = "guest", .cpus = 2, .model = CPU_CORTEX_A72, .append = "a\\b \x01" },
@@ -41,7 +41,7 @@ static char *record(const char *line)
 	session_start(session);
 	booted_ok(session, line);
 	drive_input(session, "ls\n\x7f", 4);
-	drive_run(session, 1000);
+	drive_run(session, more);
 	session_write_recording(session, &text);
 	session_free(session);
 	return strbuf_steal(&text);
@@ -83,7 +83,7 @@ static const char *const lines[] = {
 
 START_TEST(the_same_comes_of_it)
 {
-	char *text = record(lines[_i]);
+	char *text = record(lines[_i], 1000);
 	struct recording *recording = parse(text);
 	struct error err = ERROR_NONE;
 	struct session *session = load(recording, PROGRAM, &err);
@@ -106,9 +106,29 @@ START_TEST(the_same_comes_of_it)
 }
 END_TEST
 
+/* What is done by hand last is done without an instruction after it, and done again so. */
+START_TEST(a_last_change_is_no_step)
+{
+	char *text = record("continue 1000; step 2; set x5=9; inject freeze 3", 0);
+	struct recording *recording = parse(text);
+	struct error err = ERROR_NONE;
+	struct session *session = load(recording, PROGRAM, &err);
+
+	ck_assert_msg(session != NULL, "%s", err.text);
+	drive_run(session, recording_end(recording));
+	ck_assert(history_is_past(session_history(session)));
+	drive_catch_up(session);
+	ck_assert(!history_is_past(session_history(session)));
+	ck_assert_msg(recording_check(recording, session, &err), "%s", err.text);
+	session_free(session);
+	recording_free(recording);
+	free(text);
+}
+END_TEST
+
 START_TEST(text_is_kept)
 {
-	char *text = record(lines[2]);
+	char *text = record(lines[2], 1000);
 	struct recording *recording = parse(text);
 	struct strbuf again = STRBUF_INIT;
 
@@ -140,7 +160,7 @@ static char *with_line(const char *line)
 
 START_TEST(damage_is_refused)
 {
-	char *text = record("continue 10");
+	char *text = record("continue 10", 1000);
 	size_t len = strlen(text);
 
 	assert_refused(text, 0, "not a recording");
@@ -152,7 +172,7 @@ START_TEST(damage_is_refused)
 	text = with_line("cpus 2");
 	assert_refused(text, strlen(text), "does not say where it ends");
 	free(text);
-	text = record("continue 10");
+	text = record("continue 10", 1000);
 	text[19] = '2';
 	assert_refused(text, len, "not a recording that this smptutor can read");
 	free(text);
@@ -181,7 +201,7 @@ END_TEST
 
 START_TEST(others_are_refused)
 {
-	char *text = record("continue 10");
+	char *text = record("continue 10", 1000);
 	struct recording *recording = parse(text);
 	struct error err = ERROR_NONE;
 
@@ -205,7 +225,7 @@ START_TEST(what_cannot_be_done_is_refused)
 	static const char *const deeds[] = {
 		"do 5 step 3 1\nend 6 0000000000000000", "do 5 memory 1152921504606846976 8 1\nend 5 0000000000000000",
 	};
-	char *text = record("continue 10");
+	char *text = record("continue 10", 1000);
 
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
 		struct recording *recording = parse(text), *other;
@@ -230,6 +250,7 @@ Suite *unit_suite(void)
 	TCase *tcase = tcase_create("recording");
 
 	tcase_add_loop_test(tcase, the_same_comes_of_it, 0, sizeof(lines) / sizeof(lines[0]));
+	tcase_add_test(tcase, a_last_change_is_no_step);
 	tcase_add_test(tcase, text_is_kept);
 	tcase_add_test(tcase, damage_is_refused);
 	tcase_add_loop_test(tcase, wrong_lines_are_refused, 0, sizeof(wrong) / sizeof(wrong[0]));
