@@ -17,6 +17,7 @@
 #include "service/disasm.h"
 #include "service/sysreg.h"
 #include "session/code.h"
+#include "session/illegal.h"
 #include "session/info.h"
 #include "session/names.h"
 #include "session/tables.h"
@@ -125,6 +126,7 @@ static uint32_t level_sysreg(const struct explaining *x, unsigned op2)
 static void eret(struct explaining *x)
 {
 	uint64_t elr = 0, spsr = 0;
+	const char *why;
 
 	sysreg_value(x, level_sysreg(x, 1), &elr);
 	sysreg_value(x, level_sysreg(x, 0), &spsr);
@@ -132,6 +134,9 @@ static void eret(struct explaining *x)
 	put_name(x, elr);
 	strbuf_puts(x->out, " as ");
 	sysreg_describe_pstate(spsr, x->out);
+	why = illegal_return(x->session, x->n, spsr);
+	if (why)
+		strbuf_printf(x->out, "; an illegal return, for %s: an exception comes of it", why);
 }
 
 /* ---- calls to a higher level ---- */

@@ -58,6 +58,8 @@ libsession_a_SOURCES = \
 	src/session/history_walk.c \
 	src/session/idle.c \
 	src/session/idle.h \
+	src/session/illegal.c \
+	src/session/illegal.h \
 	src/session/info.c \
 	src/session/info.h \
 	src/session/journal.c \

@@ -2,10 +2,17 @@
 /*
  * explain: each kind of instruction in words.  The instructions are put where the PC stands.
  */
+#include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "said.h"
+#include "session/drive.h"
+#include "session/eventring.h"
+#include "session/explain.h"
 #include "unit.h"
+
+enum { RETURNS = 11 };		/* ways to return from EL3 */
 
 /* The instruction WORD at the PC is told by TEXT after SETUP (commands, "" for none). */
 static const struct { uint32_t word; const char *setup, *text; } rows[] = {
@@ -20,7 +27,13 @@ static const struct { uint32_t word; const char *setup, *text; } rows[] = {
 	{ 0xd65f03c0, "set x30 = spin", "returns to spin" },
 	{ 0xd63f0040, "set x2 = spin", "calls spin" },
 	{ 0xd61f0040, "set x2 = spin+4", "goes to spin+0x4" },
-	{ 0xd69f03e0, "set elr_el3 = start_cpu0; set spsr_el3 = 0x3c9", "returns from EL3 to start_cpu0 as EL2h" },
+	{ 0xd69f03e0, "set scr_el3 = 0x531; set elr_el3 = start_cpu0; set spsr_el3 = 0x3c9", "returns from EL3 to start_cpu0 as EL2h" },
+	{ 0xd69f03e0, "set scr_el3 = 0x131; set spsr_el3 = 0x3c9", "an illegal return, for SCR_EL3.RW is 0" },
+	{ 0xd69f03e0, "set scr_el3 = 0x530; set spsr_el3 = 0x3c9", "an illegal return, for SCR_EL3.NS is 0" },
+	{ 0xd69f03e0, "set scr_el3 = 0x531; set spsr_el3 = 0x3c5", "an illegal return, for HCR_EL2.RW is 0" },
+	{ 0xd69f03e0, "set scr_el3 = 0x531; set hcr_el2 = 0x88000000; set spsr_el3 = 0x3c5", "HCR_EL2.TGE is 1" },
+	{ 0xd69f03e0, "set scr_el3 = 0x531; set spsr_el3 = 0x1d3", "SPSR.M asks for AArch32" },
+	{ 0xd69f03e0, "set scr_el3 = 0x531; set spsr_el3 = 0x3cb", "SPSR.M names no mode" },
 	{ 0xd4000003, "set x0 = 0xc4000003; set x1 = 1; set x2 = secondary_entry; set x3 = 0",
 	  "SMC PSCI CPU_ON, x1 1, x2 0x" },
 	{ 0xd4000002, "set x0 = 7", "HVC with x0 = 7; taken to EL2" },
@@ -66,6 +79,47 @@ START_TEST(tells_each_kind)
 }
 END_TEST
 
+/* Was the last exception return an illegal one? */
+static bool is_last_illegal(const struct session *session)
+{
+	const struct eventring *ring = session_events(session);
+	bool illegal = false;
+
+	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++)
+		if (eventring_at(ring, n)->kind == EVENT_ERET)
+			illegal = eventring_at(ring, n)->u.eret.illegal;
+	return illegal;
+}
+
+/* Does an ERET from EL3 with SCR_EL3, HCR_EL2 and SPSR_EL3 do what is told of it? */
+static void check_return(struct session *session, uint64_t scr, uint64_t hcr, uint64_t spsr)
+{
+	struct strbuf told = STRBUF_INIT;
+	char line[160];
+
+	snprintf(line, sizeof(line), "reset; set mem32[pc] = 0xd69f03e0; set scr_el3 = 0x%" PRIx64 "; set hcr_el2 = 0x%"
+		 PRIx64 "; set elr_el3 = 0x100; set spsr_el3 = 0x%" PRIx64, scr, hcr, spsr);
+	booted_ok(session, line);
+	explain_next(session, 0, &told);
+	drive_step(session, 0, 1);
+	ck_assert_msg(!!strstr(told.text, "illegal") == is_last_illegal(session), "%s: %s", line, told.text);
+	strbuf_free(&told);
+}
+
+START_TEST(illegal_is_what_the_machine_calls_so)
+{
+	static const uint64_t scr[] = { 0x130, 0x131, 0x530, 0x531 }, hcr[] = { 0, 0x80000000, 0x88000000 };
+	static const uint64_t spsr[] = { 0x3c0, 0x3c1, 0x3c4, 0x3c5, 0x3c6, 0x3c8, 0x3c9, 0x3cc, 0x3cd, 0x3cf, 0x1d3 };
+	struct session *session = booted("psci-smc", 1);
+
+	for (size_t i = 0; i < 4; i++)
+		for (size_t k = 0; k < 3; k++)
+			check_return(session, scr[i], hcr[k], spsr[_i]);
+	ck_assert_uint_eq(sizeof(spsr) / sizeof(spsr[0]), RETURNS);
+	session_free(session);
+}
+END_TEST
+
 /* Between ldxr and stxr the monitor decides; asleep there is no next instruction. */
 START_TEST(tells_of_monitor_and_sleep)
 {
@@ -95,6 +149,7 @@ Suite *unit_suite(void)
 	TCase *tc = tcase_create("explain");
 
 	tcase_add_loop_test(tc, tells_each_kind, 0, sizeof(rows) / sizeof(rows[0]));
+	tcase_add_loop_test(tc, illegal_is_what_the_machine_calls_so, 0, RETURNS);
 	tcase_add_test(tc, tells_of_monitor_and_sleep);
 	suite_add_tcase(suite, tc);
 	return suite;
