@@ -439,6 +439,7 @@ EXTRA_DIST += $(screens) tests/screens/lesson.md tests/screens/long.md tests/scr
 # Headless cases are data that smptutor itself runs; see smptutor help test.
 cases = \
 	tests/cases/by-hand.case \
+	tests/cases/call-keeps.case \
 	tests/cases/drive.case \
 	tests/cases/power-states.case \
 	tests/cases/zoo/01-sev-missing.case \

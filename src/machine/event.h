@@ -60,7 +60,7 @@ struct event {
 		} exception;
 		struct { int from, to; gva_t target; bool illegal; } eret;
 		struct { uint32_t fn; uint64_t args[3]; } psci_call;
-		struct { uint32_t fn; int64_t value; } psci_return;
+		struct { uint32_t fn; int64_t value; uint32_t lost; } psci_return;	/* lost: bit n: xn was not kept */
 		struct { enum wake_by by; int from; } wake;		/* WFE_WAKE, WFI_WAKE, WFE_PASS; from: CPU or -1 */
 		struct { uint64_t woke; } sev;				/* bit n: CPU n was asleep and woke */
 		struct { gpa_t addr; unsigned size; uint64_t value; bool ok; enum stxr_why why; } exclusive; /* LDXR, STXR */

@@ -22,7 +22,7 @@ static const struct {
 	[EVENT_EXCEPTION] = { "exception", false, "an exception was taken: class, levels, syndrome, vector" },
 	[EVENT_ERET] = { "eret", false, "an exception return" },
 	[EVENT_PSCI_CALL] = { "psci-call", false, "a PSCI function was called" },
-	[EVENT_PSCI_RETURN] = { "psci-return", false, "and what it returned" },
+	[EVENT_PSCI_RETURN] = { "psci-return", false, "and what it returned; registers that it lost" },
 	[EVENT_WFE_SLEEP] = { "wfe-sleep", false, "WFE put a CPU to sleep" },
 	[EVENT_WFE_PASS] = { "wfe-pass", true, "WFE found the event register set, cleared it and went on" },
 	[EVENT_WFE_WAKE] = { "wfe-wake", false, "a CPU woke from WFE: what woke it" },

@@ -3,6 +3,7 @@
  * session/eventlog_json.c: events for programs: one JSON object a line.
  */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/json.h"
 #include "device/psci_name.h"
@@ -111,12 +112,29 @@ static void psci_call_fields(const struct loaded *loaded, const struct event *e,
 	json_array_end(json);
 }
 
+/* Bit n is xn. */
+static void put_registers(struct json *json, const char *key, uint32_t registers)
+{
+	char name[8];
+
+	json_key(json, key);
+	json_array_begin(json);
+	for (unsigned n = 0; n < 31; n++) {
+		snprintf(name, sizeof(name), "x%u", n);
+		if (registers >> n & 1)
+			json_string(json, name);
+	}
+	json_array_end(json);
+}
+
 static void psci_return_fields(const struct loaded *loaded, const struct event *e, struct json *json)
 {
 	(void)loaded;
 	put_function(json, e->u.psci_return.fn);
 	put_number(json, "value", e->u.psci_return.value);
 	put_string(json, "name", psci_value_name(e->u.psci_return.fn, e->u.psci_return.value));
+	if (e->u.psci_return.lost)
+		put_registers(json, "lost", e->u.psci_return.lost);
 }
 
 static void wake_fields(const struct loaded *loaded, const struct event *e, struct json *json)

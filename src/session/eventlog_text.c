@@ -151,6 +151,18 @@ static void psci_call_details(const struct loaded *loaded, const struct event *e
 			put_psci_arg(loaded, psci_args[row].args[i], args[i], out);
 }
 
+/* "; x19, x21 are changed, which a call has to keep". */
+static void put_lost(uint32_t lost, struct strbuf *out)
+{
+	unsigned count = 0;
+
+	for (unsigned n = 0; n < 31; n++)
+		if (lost >> n & 1)
+			strbuf_printf(out, count++ ? ", x%u" : "; x%u", n);
+	if (count)
+		strbuf_printf(out, " %s changed, which a call has to keep", count > 1 ? "are" : "is");
+}
+
 static void psci_return_details(const struct loaded *loaded, const struct event *e, struct strbuf *out)
 {
 	const char *name = psci_fn_name(e->u.psci_return.fn);
@@ -165,6 +177,7 @@ static void psci_return_details(const struct loaded *loaded, const struct event 
 		strbuf_printf(out, "%s (%" PRId64 ")", value, e->u.psci_return.value);
 	else
 		strbuf_printf(out, "0x%" PRIx64, (uint64_t)e->u.psci_return.value);
+	put_lost(e->u.psci_return.lost, out);
 }
 
 static void wake_details(const struct loaded *loaded, const struct event *e, struct strbuf *out)

@@ -20,6 +20,7 @@ static bool is_psci(uint64_t x0)
 static void see_call(struct session *session, const struct event *exception)
 {
 	const struct cpu *cpu = machine_cpu_const(session_machine(session), (unsigned)exception->cpu);
+	struct session_call *call = &session->calls[exception->cpu];
 	struct event event = *exception;
 
 	if (!is_psci(cpu_get_reg(cpu, 0)))
@@ -28,8 +29,21 @@ static void see_call(struct session *session, const struct event *exception)
 	event.u.psci_call.fn = (uint32_t)cpu_get_reg(cpu, 0);
 	for (int i = 0; i < 3; i++)
 		event.u.psci_call.args[i] = cpu_get_reg(cpu, i + 1);
-	session->calls[event.cpu] = (struct session_call){ true, event.u.psci_call.fn, exception->u.exception.elr };
+	*call = (struct session_call){ true, event.u.psci_call.fn, exception->u.exception.elr, { 0 } };
+	for (int n = CALL_KEPT_FIRST; n <= CALL_KEPT_LAST; n++)
+		call->kept[n - CALL_KEPT_FIRST] = cpu_get_reg(cpu, n);
 	session_see(session, &event);
+}
+
+/* Bit n: xn is not what it was at CALL, and should be. */
+static uint32_t lost_registers(const struct session_call *call, const struct cpu *cpu)
+{
+	uint32_t lost = 0;
+
+	for (int n = CALL_KEPT_FIRST; n <= CALL_KEPT_LAST; n++)
+		if (cpu_get_reg(cpu, n) != call->kept[n - CALL_KEPT_FIRST])
+			lost |= UINT32_C(1) << n;
+	return lost;
 }
 
 /* A CPU that was turned off comes back somewhere else: that is no return of its CPU_OFF. */
@@ -45,6 +59,7 @@ static void see_return(struct session *session, const struct event *eret)
 		return;
 	event.kind = EVENT_PSCI_RETURN;
 	event.u.psci_return.fn = call->fn;
+	event.u.psci_return.lost = lost_registers(call, cpu);
 	/* An SMC32 call answers in w0. */
 	event.u.psci_return.value = call->fn >> 30 & 1 ? (int64_t)x0 : (int32_t)x0;
 	session_see(session, &event);

@@ -24,8 +24,16 @@ struct session_commands { const struct command_set *set; void *ctx; };
 /* The first time that a kernel called panic(). */
 struct session_panic { bool is_seen; unsigned cpu; uint64_t t; char why[256]; };
 
+/* The registers that a call keeps (Arm DEN0028, SMCCC, "Register use"): x18 to x30. */
+enum { CALL_KEPT_FIRST = 18, CALL_KEPT_LAST = 30 };
+
 /* A PSCI call into guest firmware that has not come back. */
-struct session_call { bool pending; uint32_t fn; gva_t back; };
+struct session_call {
+	bool pending;
+	uint32_t fn;
+	gva_t back;
+	uint64_t kept[CALL_KEPT_LAST - CALL_KEPT_FIRST + 1];
+};
 
 struct session {
 	struct session_config config;		/* its strings are in `strings` */
