@@ -54,6 +54,17 @@ static const char *status_words(unsigned status)
 	return status == STATUS_ALIGNMENT ? "not aligned" : "it failed";
 }
 
+bool syndrome_is_external(uint32_t syndrome)
+{
+	return (syndrome & STATUS) == STATUS_EXTERNAL;
+}
+
+/* Read-only memory is there, and yet a store fails as if it were not. */
+static bool is_refused_store(uint32_t syndrome)
+{
+	return syndrome & WNR && syndrome_is_external(syndrome);
+}
+
 void syndrome_describe(uint32_t syndrome, char *out, size_t size)
 {
 	unsigned class = syndrome >> EC_SHIFT;
@@ -61,7 +72,9 @@ void syndrome_describe(uint32_t syndrome, char *out, size_t size)
 	if ((class & ~1u) == EC_INSTR_ABORT)
 		snprintf(out, size, "an instruction fetch: %s", status_words(syndrome & STATUS));
 	else if ((class & ~1u) == EC_DATA_ABORT)
-		snprintf(out, size, "a %s: %s", syndrome & WNR ? "store" : "load", status_words(syndrome & STATUS));
+		snprintf(out, size, "a %s: %s", syndrome & WNR ? "store" : "load",
+			 is_refused_store(syndrome) ? "nothing at that address takes it" :
+						      status_words(syndrome & STATUS));
 	else
 		snprintf(out, size, "%s", class_words(class));
 }

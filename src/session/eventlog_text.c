@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "device/psci_name.h"
+#include "machine/syndrome.h"
 #include "service/sysreg.h"
 #include "session/eventlog.h"
 #include "session/eventlog_words.h"
@@ -99,6 +100,7 @@ static void exception_details(const struct loaded *loaded, const struct event *e
 {
 	const char *class = sysreg_exception_class(e->u.exception.ec);
 	bool is_abort = (e->u.exception.ec & ~5u) == 0x20;
+	char words[80];
 
 	if (class)
 		strbuf_puts(out, class);
@@ -111,6 +113,11 @@ static void exception_details(const struct loaded *loaded, const struct event *e
 		strbuf_printf(out, " esr=0x%" PRIx64, e->u.exception.esr);
 	if (is_abort)
 		put_address(loaded, " far", e->u.exception.far, out);
+	/* Of the others the page tables tell; this one only the board knows. */
+	if (is_abort && syndrome_is_external((uint32_t)e->u.exception.esr)) {
+		syndrome_describe((uint32_t)e->u.exception.esr, words, sizeof(words));
+		strbuf_printf(out, " (%s)", words);
+	}
 }
 
 static void eret_details(const struct loaded *loaded, const struct event *e, struct strbuf *out)

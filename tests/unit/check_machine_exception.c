@@ -523,6 +523,8 @@ static const struct { uint64_t syndrome; const char *words; } syndromes[] = {
 	{ ESR(0x17, 0), "smc" },
 	{ ESR(0x20, 0x07), "an instruction fetch: not mapped" },
 	{ ESR(0x21, 0x10), "an instruction fetch: nothing is at that address" },
+	{ ESR(0x25, 0x10), "a load: nothing is at that address" },
+	{ ESR(0x25, 0x50), "a store: nothing at that address takes it" },
 	{ ESR(0x24, 0x4f), "a store: not permitted" },
 	{ ESR(0x25, 0x0b), "a load: the access flag is clear" },
 	{ ESR(0x25, 0x21), "a load: not aligned" },
