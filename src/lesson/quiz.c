@@ -26,7 +26,16 @@ static bool is_same(const char *a, const char *b)
 	}
 }
 
-/* The letter or the number of a choice. */
+/* The number of the choice that TEXT repeats; 0: of none. */
+static uint64_t find_choice(const struct lesson_quiz *quiz, const char *text)
+{
+	for (size_t i = 0; i < quiz->choices.len; i++)
+		if (is_same(quiz->choices.item[i].text, text))
+			return i + 1;
+	return 0;
+}
+
+/* The letter, the number or the words of a choice. */
 static bool read_choice(const struct lesson_quiz *quiz, const char *text, uint64_t *value, struct error *err)
 {
 	char *end;
@@ -35,7 +44,7 @@ static bool read_choice(const struct lesson_quiz *quiz, const char *text, uint64
 	if (isalpha((unsigned char)*text) && !text[1])
 		*value = (uint64_t)(tolower((unsigned char)*text) - 'a') + 1;
 	else if (!isdigit((unsigned char)*text) || *end)
-		*value = 0;
+		*value = find_choice(quiz, text);
 	return (*value >= 1 && *value <= quiz->choices.len) ||
 	       error_set(err, "answer: '%s' is none of the choices 1 to %zu", text, quiz->choices.len);
 }

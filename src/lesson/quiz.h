@@ -19,8 +19,8 @@ struct quiz_answer {
 	bool is_right;		/* WORDS: known at once */
 };
 
-/* Read TEXT as an answer to QUIZ: an expression (a number, a symbol) evaluated in SESSION as it is now, the number of a
- * choice, or words.  False with ERR when it is none. */
+/* Read TEXT as an answer to QUIZ: an expression (a number, a symbol) evaluated in SESSION as it is now, the number, letter
+ * or words of a choice, or words.  False with ERR when it is none. */
 bool quiz_read(const struct lesson_quiz *quiz, const struct session *session, const char *text,
 	       struct quiz_answer *answer, struct error *err);
 

@@ -172,6 +172,7 @@ START_TEST(finishes_a_step)
 	answer(play, "-1", "It is the pen.");
 	ck_assert_int_eq(play_open_quiz(play), 1);
 	answer(play, "1", "No.");
+	answer(play, "el2.", "No.");
 	answer(play, "b", "Right. Firmware.");
 	ck_assert(play_is_step_done(play));
 	must(play, "lesson next");
