@@ -185,7 +185,8 @@ static int lint(const struct tutor *tutor, int count, char **names)
 	put_findings(&report);
 	failed = report_count(&report, VERDICT_FAIL);
 	if (ok)
-		printf("%zu lessons, %zu findings\n", files.len, failed);
+		printf("%zu lesson%s, %zu finding%s\n", files.len, files.len == 1 ? "" : "s", failed,
+		       failed == 1 ? "" : "s");
 	test_files_free(&files);
 	report_free(&report);
 	if (!ok)
