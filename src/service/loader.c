@@ -367,6 +367,14 @@ static void note_missing(struct loaded *loaded, const struct loader_config *conf
 			    loaded->missing);
 }
 
+/* A machine to put code into by hand is no mistake, but looks like a run that came to rest. */
+static void note_nothing(struct loaded *loaded)
+{
+	if (!loaded->firmware.present && !loaded->kernel.present)
+		vec_add(&loaded->notes,
+			((struct loaded_note){ true, xstrdup("neither firmware nor kernel: no CPU is on") }));
+}
+
 static void note_mismatch(struct loaded *loaded)
 {
 	const char *why = mismatch_warning(loaded);
@@ -383,9 +391,10 @@ static bool load_all(struct loaded *loaded, const struct loader_config *config, 
 		return false;
 	reserve(loaded);
 	if (!loader_load_kernel(loaded, config, err) || !load_initrd(loaded, config, err) || !load_dtb(loaded, err) ||
-	    !loader_load_symbols(loaded, config, err) || !loader_fill_boot_info(loaded, config, err))
+	    !loader_load_symbols(loaded, config, err) || !loader_fill_boot_info(loaded, err))
 		return false;
 	note_missing(loaded, config);
+	note_nothing(loaded);
 	note_mismatch(loaded);
 	return true;
 }

@@ -45,15 +45,15 @@ static void put_devices(const struct board_desc *desc, uint8_t *block)
 }
 
 /* Firmware of another make has its addresses linked in; a kernel put elsewhere is out of its reach. */
-static void note_untold(struct loaded *loaded, const struct loader_config *config)
+static void note_untold(struct loaded *loaded)
 {
-	if (loaded->kernel.present && !loaded->inside_tree.size && config->kernel && strcmp(config->kernel, "none"))
+	if (loaded->kernel.present && !loaded->inside_tree.size)
 		loader_note(loaded, "%s has no symbol boot_info: nothing tells it that the kernel is at 0x%" PRIx64
 			    " and the device tree at 0x%" PRIx64, loaded->firmware.file, loaded->kernel.entry,
 			    loaded->dtb_addr);
 }
 
-bool loader_fill_boot_info(struct loaded *loaded, const struct loader_config *config, struct error *err)
+bool loader_fill_boot_info(struct loaded *loaded, struct error *err)
 {
 	const struct board_desc *desc = loaded->desc;
 	uint8_t block[BOOT_INFO_SIZE] = { 0 };
@@ -62,7 +62,7 @@ bool loader_fill_boot_info(struct loaded *loaded, const struct loader_config *co
 	if (!loaded->firmware.present)
 		return true;
 	if (!symbols_find_addr(loaded->symbols, "firmware:boot_info", &at)) {
-		note_untold(loaded, config);
+		note_untold(loaded);
 		return true;
 	}
 	/* Firmware that brings its kernel has filled the block in itself. */

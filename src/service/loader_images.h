@@ -66,6 +66,6 @@ bool loader_adopt_wrapped(struct loaded *loaded, const struct elf *elf, struct e
 bool loader_put_wrapped_tree(struct loaded *loaded, struct error *err);
 
 /* loader_boot_info.c: tell the bundled firmware about the board. */
-bool loader_fill_boot_info(struct loaded *loaded, const struct loader_config *config, struct error *err);
+bool loader_fill_boot_info(struct loaded *loaded, struct error *err);
 
 #endif /* SERVICE_LOADER_IMAGES_H */
