@@ -11,6 +11,7 @@
 #include "service/board_report.h"
 #include "service/symbols.h"
 #include "service/sysreg.h"
+#include "session/arrival.h"
 #include "session/breakpoints.h"
 #include "session/command_sets.h"
 #include "session/contract.h"
@@ -417,6 +418,7 @@ static bool do_explain(struct command_call *call)
 	}
 	explain_next(call->session, session_focus(call->session), call->out);
 	strbuf_putc(call->out, '\n');
+	arrival_describe(call->session, call->out);
 	return true;
 }
 

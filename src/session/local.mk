@@ -2,6 +2,8 @@
 
 noinst_LIBRARIES += libsession.a
 libsession_a_SOURCES = \
+	src/session/arrival.c \
+	src/session/arrival.h \
 	src/session/breakpoints.c \
 	src/session/breakpoints.h \
 	src/session/code.c \

@@ -299,7 +299,7 @@ static void tell_last_exception(const struct asking *a)
 	eventlog_details(a->loaded, last, a->out);
 	strbuf_putc(a->out, '\n');
 	if (last->kind == EVENT_FAULT && session_history(a->session))
-		strbuf_puts(a->out, "'back' goes to the instruction that led there\n");
+		strbuf_puts(a->out, "'back' goes before the last instruction that it ran\n");
 }
 
 /* It left the pen, and is on its way or astray. */

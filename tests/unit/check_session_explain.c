@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "said.h"
@@ -79,6 +80,28 @@ START_TEST(tells_each_kind)
 }
 END_TEST
 
+/* What an exception was taken of was not run, and going back does not come to it. */
+START_TEST(tells_what_an_exception_was_of)
+{
+	static const struct said table[] = {
+		{ "until cpu0:init_pen", "" }, { "set mem32[pc] = 0xf9000020", "" }, { "set x1 = 4", "" },
+		{ "until event:exception", "" },
+		{ "explain", "it came here by an exception of str x0, [x1] at init_pen: DataAbort EL3->EL3" },
+		{ "reset", "" }, { "set mem32[4] = 0", "" }, { "step", "" }, { "step", "" },
+		{ "explain", "it stands before a word of 0, where nothing may have been put, at reset+0x4" },
+	};
+	struct session *session = booted("psci-smc", 2);
+	char *text;
+
+	SAID_CHECK(session, table);
+	booted_ok(session, "reset; until event:psci-call; step");
+	text = booted_do(session, "explain", COMMAND_OK);
+	ck_assert_msg(!strstr(text, "it came here") && !strstr(text, "it stands before"), "%s", text);
+	free(text);
+	session_free(session);
+}
+END_TEST
+
 /* Was the last exception return an illegal one? */
 static bool is_last_illegal(const struct session *session)
 {
@@ -150,6 +173,7 @@ Suite *unit_suite(void)
 
 	tcase_add_loop_test(tc, tells_each_kind, 0, sizeof(rows) / sizeof(rows[0]));
 	tcase_add_loop_test(tc, illegal_is_what_the_machine_calls_so, 0, RETURNS);
+	tcase_add_test(tc, tells_what_an_exception_was_of);
 	tcase_add_test(tc, tells_of_monitor_and_sleep);
 	suite_add_tcase(suite, tc);
 	return suite;
