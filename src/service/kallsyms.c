@@ -9,6 +9,7 @@
  *
  * A kernel that can be relocated (KASLR) may hold zero where relative_base belongs, its value being in a relocation
  * (R_AARCH64_RELATIVE) that the kernel applies to itself; that entry also tells the link address of the image.
+ * Where values are distances from themselves, they say nothing of it: then the kernel's own pointers must tell.
  */
 #include "service/kallsyms.h"
 
@@ -24,11 +25,14 @@ enum {
 	TOKEN_MAX = 64,			/* longest token that is believed */
 	MARKER_EVERY = 256,
 	COUNT_MIN = 16, COUNT_MAX = 1 << 22,
-	ALIGN = 8,			/* ALGN in scripts/kallsyms.c for 64 bits */
+	WORD = 8,
 	RELA_SIZE = 24,
 	R_AARCH64_RELATIVE = 1027,
 	LINK_ALIGN = 2 << 20,		/* KIMAGE_VADDR is a multiple of this */
 };
+
+/* What the values are: addresses, offsets from relative_base, or (since 7.2) distances from where they lie. */
+enum values { ADDRESSES, OFFSETS, DISTANCES };
 
 /* Bytes of names parsed in vain before the search is given up: files that only pretend must not take for ever. */
 #define PARSE_BUDGET	((size_t)256 << 20)
@@ -36,27 +40,39 @@ enum {
 struct kallsyms {
 	const uint8_t *data;
 	size_t size;
+	size_t align;			/* of each part (ALGN in scripts/kallsyms.c): 8, in newer ones 4 */
 	size_t tokens;			/* offset of token_table */
 	size_t index;			/* offset of token_index */
 	size_t count;
 	size_t num_syms;		/* offset of num_syms */
 	size_t names;			/* offset of the first name */
-	size_t values;			/* offset of the offsets or addresses */
-	bool is_relative;
+	size_t values;			/* offset of the values */
+	enum values kind;
 	gva_t relative_base;
 	gva_t link_base;
 	size_t budget;
 };
 
-/* Of 4 bytes or 8. */
-static uint64_t get_le(const uint8_t *data, unsigned int bytes)
+static unsigned int value_size(enum values kind)
 {
-	return bytes == 4 ? le_get32(data) : le_get64(data);
+	return kind == ADDRESSES ? 8 : 4;
 }
 
-static size_t align_up(size_t offset)
+/* Value I of the KIND values at offset VALUES: an address, or an offset from relative_base or from the image. */
+static uint64_t get_value(const struct kallsyms *k, enum values kind, size_t values, size_t i)
 {
-	return (offset + ALIGN - 1) / ALIGN * ALIGN;
+	size_t place = values + i * value_size(kind);
+
+	if (kind == ADDRESSES)
+		return le_get64(k->data + place);
+	if (kind == OFFSETS)
+		return le_get32(k->data + place);
+	return place + (uint64_t)(int32_t)le_get32(k->data + place);
+}
+
+static size_t align_up(const struct kallsyms *k, size_t offset)
+{
+	return (offset + k->align - 1) / k->align * k->align;
 }
 
 /* The end of the run of COUNT strings that starts at OFFSET; 0 when one is too long or the file ends. */
@@ -96,7 +112,7 @@ static bool try_tokens(struct kallsyms *k, size_t offset)
 
 	if (!end)
 		return false;
-	k->index = align_up(end);
+	k->index = align_up(k, end);
 	if (k->index > k->size || k->size - k->index < INDEX_SIZE)
 		return false;
 	before = le_get16(k->data + k->index + '0' * 2);
@@ -171,44 +187,44 @@ static bool try_count(struct kallsyms *k, size_t offset)
 {
 	size_t count = le_get32(k->data + offset), end;
 
-	if (le_get32(k->data + offset + 4) != 0 || count < COUNT_MIN || count > COUNT_MAX)
+	if ((k->align == WORD && le_get32(k->data + offset + 4) != 0) || count < COUNT_MIN || count > COUNT_MAX)
 		return false;
 	/* A name has two bytes at least: its length and its type. */
 	if (count > (k->tokens - offset) / 2)
 		return false;
-	end = skip_names(k, offset + ALIGN, count, k->tokens);
-	if (!end || !check_markers(k, offset + ALIGN, count, align_up(end)))
+	end = skip_names(k, offset + k->align, count, k->tokens);
+	if (!end || !check_markers(k, offset + k->align, count, align_up(k, end)))
 		return false;
 	k->num_syms = offset;
 	k->count = count;
-	k->names = offset + ALIGN;
+	k->names = offset + k->align;
 	return true;
 }
 
 static bool find_names(struct kallsyms *k)
 {
-	size_t offset = k->tokens / ALIGN * ALIGN;
+	size_t offset = k->tokens / k->align * k->align;
 
 	k->budget = PARSE_BUDGET;
-	while (offset >= ALIGN && k->budget) {
-		offset -= ALIGN;
-		if (offset + 2 * ALIGN <= k->tokens && try_count(k, offset))
+	while (offset >= k->align && k->budget) {
+		offset -= k->align;
+		if (offset + 2 * k->align <= k->tokens && try_count(k, offset))
 			return true;
 	}
 	return false;
 }
 
-/* Are the values of EACH bytes at OFFSET in ascending order?  Some symbols share an address, but most do not: that
- * tells a table from a stretch of one repeated word. */
-static bool is_ascending(const struct kallsyms *k, size_t offset, unsigned int each)
+/* Are the KIND values at OFFSET in ascending order?  Some symbols share an address, but most do not: that tells a table
+ * from a stretch of one repeated word. */
+static bool is_ascending(const struct kallsyms *k, enum values kind, size_t offset)
 {
 	uint64_t last = 0;
 	size_t steps = 0;
 
-	if (offset > k->size || (k->size - offset) / each < k->count)
+	if (offset > k->size || (k->size - offset) / value_size(kind) < k->count)
 		return false;
 	for (size_t i = 0; i < k->count; i++) {
-		uint64_t value = get_le(k->data + offset + i * each, each);
+		uint64_t value = get_value(k, kind, offset, i);
 
 		if (value < last)
 			return false;
@@ -218,39 +234,35 @@ static bool is_ascending(const struct kallsyms *k, size_t offset, unsigned int e
 	return steps > k->count / 4;
 }
 
-/* Offsets at OFFSET, relative_base behind them. */
-static bool try_relative(struct kallsyms *k, size_t offset)
+/* Are the values at OFFSET of that KIND?  A kernel's addresses have the top bit set; its first symbol is near its start,
+ * and relative_base, which is behind offsets, is that symbol or near it. */
+static bool try_values(struct kallsyms *k, enum values kind, size_t offset)
 {
-	size_t base = align_up(offset + k->count * 4);
+	size_t end = align_up(k, offset + k->count * value_size(kind));
+	uint64_t first;
 
-	if (!is_ascending(k, offset, 4) || base > k->size || k->size - base < 8)
+	if (!is_ascending(k, kind, offset) || (kind == OFFSETS && (end > k->size || k->size - end < 8)))
 		return false;
-	k->values = offset;
-	k->is_relative = true;
-	return true;
-}
-
-/* Addresses at OFFSET; a kernel's have the top bit set. */
-static bool try_absolute(struct kallsyms *k, size_t offset)
-{
-	if (!is_ascending(k, offset, 8) || !(le_get64(k->data + offset) >> 63))
+	first = get_value(k, kind, offset, 0);
+	if (kind == ADDRESSES ? !(first >> 63) : first >= LINK_ALIGN)
 		return false;
+	k->kind = kind;
 	k->values = offset;
-	k->is_relative = false;
 	return true;
 }
 
 /* Behind the token index since 6.4, before num_syms in older ones. */
 static bool find_values(struct kallsyms *k)
 {
-	size_t behind = align_up(k->index + INDEX_SIZE);
-	size_t offsets = align_up(k->count * 4) + 8, addresses = k->count * 8;
+	size_t behind = align_up(k, k->index + INDEX_SIZE);
+	size_t offsets = align_up(k, k->count * 4) + WORD, addresses = k->count * 8;
 
-	if (k->num_syms >= offsets && try_relative(k, k->num_syms - offsets))
+	if (k->num_syms >= offsets && try_values(k, OFFSETS, k->num_syms - offsets))
 		return true;
-	if (k->num_syms >= addresses && try_absolute(k, k->num_syms - addresses))
+	if (k->num_syms >= addresses && try_values(k, ADDRESSES, k->num_syms - addresses))
 		return true;
-	return try_absolute(k, behind) || try_relative(k, behind);
+	return try_values(k, ADDRESSES, behind) || try_values(k, OFFSETS, behind) ||
+	       try_values(k, DISTANCES, behind);
 }
 
 /* Relocations that lie one behind the other. */
@@ -284,7 +296,7 @@ static struct relocations find_relocations(const struct kallsyms *k)
 {
 	struct relocations best = { 0 };
 
-	for (size_t at = 0; k->size - at >= RELA_SIZE; at += ALIGN) {
+	for (size_t at = 0; k->size - at >= RELA_SIZE; at += WORD) {
 		struct relocations run;
 
 		if (!is_relocation(k, at))
@@ -292,7 +304,7 @@ static struct relocations find_relocations(const struct kallsyms *k)
 		run = measure_run(k, at);
 		if (run.end - run.start > best.end - best.start)
 			best = run;
-		at = run.end - ALIGN;
+		at = run.end - WORD;
 	}
 	return best;
 }
@@ -317,13 +329,57 @@ static bool find_relocation(struct kallsyms *k, size_t place)
 	return false;
 }
 
+/* An empty list is two words that hold the address of the first (LIST_HEAD_INIT), and a kernel has hundreds: most of
+ * them agree on the link address of the image.  0 without any, as where relocations are yet to fill them in. */
+static gva_t base_by_lists(const struct kallsyms *k)
+{
+	gva_t best = 0;
+	size_t lead = 0;		/* of those for BEST over all others */
+
+	for (size_t at = 0; k->size - at >= 16; at += WORD) {
+		gva_t value = le_get64(k->data + at), base = value - at;
+
+		if (!(base >> 63) || base % LINK_ALIGN || value != le_get64(k->data + at + 8))
+			continue;
+		if (!lead)
+			best = base;
+		lead += base == best ? 1 : -1;
+	}
+	return lead ? best : 0;
+}
+
+/* What relocations point at begins with the code, and that with the image.  0 without any. */
+static gva_t base_by_relocations(const struct kallsyms *k)
+{
+	struct relocations run = find_relocations(k);
+	gva_t lowest = UINT64_MAX;
+
+	for (size_t at = run.start; at < run.end; at += RELA_SIZE) {
+		gva_t value = le_get64(k->data + at + 16);
+
+		if (value >> 63 && value < lowest)
+			lowest = value;
+	}
+	return lowest < run.high && run.high - lowest < k->size ? lowest / LINK_ALIGN * LINK_ALIGN : 0;
+}
+
+static bool find_link_base(struct kallsyms *k)
+{
+	k->link_base = base_by_lists(k);
+	if (!k->link_base)
+		k->link_base = base_by_relocations(k);
+	return k->link_base != 0;
+}
+
 static bool find_base(struct kallsyms *k)
 {
 	size_t place;
 
-	if (!k->is_relative)
+	if (k->kind == ADDRESSES)
 		return true;
-	place = align_up(k->values + k->count * 4);
+	if (k->kind == DISTANCES)
+		return find_link_base(k);
+	place = align_up(k, k->values + k->count * 4);
 	k->relative_base = le_get64(k->data + place);
 	return k->relative_base != 0 || find_relocation(k, place);
 }
@@ -346,9 +402,11 @@ static void unpack_name(const struct kallsyms *k, size_t *offset, char *name)
 
 static gva_t value_at(const struct kallsyms *k, size_t i)
 {
-	if (k->is_relative)
-		return k->relative_base + le_get32(k->data + k->values + i * 4);
-	return le_get64(k->data + k->values + i * 8);
+	uint64_t value = get_value(k, k->kind, k->values, i);
+
+	if (k->kind == ADDRESSES)
+		return value;
+	return value + (k->kind == OFFSETS ? k->relative_base : k->link_base);
 }
 
 void kallsyms_each(const struct kallsyms *kallsyms, kallsyms_fn *fn, void *ctx)
@@ -370,22 +428,28 @@ static void guess_link_base(struct kallsyms *k)
 		k->link_base = value_at(k, 0) / LINK_ALIGN * LINK_ALIGN;
 }
 
+/* Find a table of which each part begins at a multiple of ALIGN; NULL, or what is missing. */
+static const char *search(struct kallsyms *k, size_t align)
+{
+	k->align = align;
+	if (!k->size || !find_tokens(k))
+		return "no kallsyms table in it";
+	if (!find_names(k))
+		return "a kallsyms token table, but no names that fit it";
+	if (!find_values(k))
+		return "kallsyms names, but no addresses that fit them";
+	return find_base(k) ? NULL : "a kallsyms table, but not the address that it counts from";
+}
+
 struct kallsyms *kallsyms_new(const struct bytes *image, const char *name, struct error *err)
 {
 	struct kallsyms *k = xzalloc(sizeof(*k));
-	const char *why = NULL;
+	const char *why;
 
 	k->data = image->data;
 	k->size = image->size;
-	if (!k->size || !find_tokens(k))
-		why = "no kallsyms table in it";
-	else if (!find_names(k))
-		why = "a kallsyms token table, but no names that fit it";
-	else if (!find_values(k))
-		why = "kallsyms names, but no addresses that fit them";
-	else if (!find_base(k))
-		why = "a kallsyms table, but not the address that it counts from";
-	if (why) {
+	why = search(k, WORD);
+	if (why && search(k, WORD / 2)) {
 		kallsyms_free(k);
 		return error_null(err, "%s: %s: give its symbols with --symbols", name, why);
 	}

@@ -8,6 +8,7 @@
  * 	to 6.3:   offsets, relative_base, num_syms, names, markers, [seqs_of_names,] token_table, token_index
  * 	          (without BASE_RELATIVE: addresses instead of offsets and relative_base)
  * 	from 6.4: num_syms, names, markers, token_table, token_index, offsets, relative_base, [seqs_of_names]
+ * 	in 7.2:   the same without relative_base, each offset from where it lies to the symbol, aligned to 4 and not to 8
  */
 #ifndef SERVICE_KALLSYMS_H
 #define SERVICE_KALLSYMS_H

@@ -19,6 +19,7 @@
 enum {
 	COUNT = 600,			/* symbols: three markers */
 	LEAD = 4096,			/* bytes before the table */
+	LINK_ALIGN = 2 << 20,
 	WIDE_EVERY = 100,		/* every so often a name of more than 127 bytes, as since 6.1 */
 };
 
@@ -31,15 +32,18 @@ static const struct layout {
 	bool is_absolute;
 	bool is_relocated;		/* relative_base is 0 in place, its value in a relocation */
 	bool has_wide;			/* names of more than 127 bytes */
+	bool is_placed;			/* offsets from where they lie, and no relative_base */
 } layouts[] = {
-	{ "5.10", ORDER_OLD, false, false, false },
-	{ "5.10, KASLR", ORDER_OLD, false, true, false },
-	{ "5.10, absolute", ORDER_OLD, true, false, false },
-	{ "6.1, KASLR", ORDER_OLD, false, true, true },
-	{ "6.2", ORDER_SEQS, false, true, true },
-	{ "6.4, absolute", ORDER_NEW, true, false, true },
-	{ "6.12", ORDER_NEW, false, false, true },
-	{ "6.12, KASLR", ORDER_NEW, false, true, true },
+	{ "5.10", ORDER_OLD, false, false, false, false },
+	{ "5.10, KASLR", ORDER_OLD, false, true, false, false },
+	{ "5.10, absolute", ORDER_OLD, true, false, false, false },
+	{ "6.1, KASLR", ORDER_OLD, false, true, true, false },
+	{ "6.2", ORDER_SEQS, false, true, true, false },
+	{ "6.4, absolute", ORDER_NEW, true, false, true, false },
+	{ "6.12", ORDER_NEW, false, false, true, false },
+	{ "6.12, KASLR", ORDER_NEW, false, true, true, false },
+	{ "7.2", ORDER_NEW, false, false, true, true },
+	{ "7.2, relocations to be applied", ORDER_NEW, false, true, true, true },
 };
 
 static const gva_t base = UINT64_C(0xffff800008000000);
@@ -47,6 +51,7 @@ static const gva_t base = UINT64_C(0xffff800008000000);
 /* An image under construction. */
 struct maker {
 	struct strbuf out;
+	size_t align;			/* of each part of the table */
 	size_t base_at;			/* where relative_base is */
 };
 
@@ -58,13 +63,13 @@ static void put_le(struct maker *m, uint64_t value, unsigned int bytes)
 
 static void align(struct maker *m)
 {
-	while (m->out.len % 8)
+	while (m->out.len % m->align)
 		strbuf_putc(&m->out, '\0');
 }
 
 static gva_t addr_of(unsigned int i)
 {
-	return base + 0x10000 + i * 0x40;
+	return base + 0x100 + i * 0x40;
 }
 
 /* Symbol I as kallsyms has it: its type, then its name; one in WIDE_EVERY is long. */
@@ -98,11 +103,13 @@ static void put_values(struct maker *m, const struct layout *layout)
 	for (unsigned int i = 0; i < COUNT; i++) {
 		if (layout->is_absolute)
 			put_le(m, addr_of(i), 8);
+		else if (layout->is_placed)
+			put_le(m, addr_of(i) - base - m->out.len, 4);
 		else
 			put_le(m, addr_of(i) - addr_of(0), 4);
 	}
 	align(m);
-	if (layout->is_absolute)
+	if (layout->is_absolute || layout->is_placed)
 		return;
 	m->base_at = m->out.len;
 	put_le(m, layout->is_relocated ? 0 : addr_of(0), 8);
@@ -162,9 +169,20 @@ static void put_relocations(struct maker *m)
 	}
 }
 
+/* Words of data: lists that are empty, one that is not and one whose words only look like that. */
+static void put_lists(struct maker *m)
+{
+	for (unsigned int i = 0; i < 12; i++) {
+		gva_t value = i == 3 ? base + 0x40 : base + m->out.len + (i % 5 == 4 ? LINK_ALIGN : 0);
+
+		put_le(m, value, 8);
+		put_le(m, value, 8);
+	}
+}
+
 static struct bytes make(const struct layout *layout)
 {
-	struct maker m = { .out = STRBUF_INIT };
+	struct maker m = { .out = STRBUF_INIT, .align = layout->is_placed ? 4 : 8 };
 	size_t size;
 
 	/* What comes before is like code: words, among them a token table that is none. */
@@ -180,8 +198,12 @@ static struct bytes make(const struct layout *layout)
 		put_values(&m, layout);
 		put_seqs(&m);
 	}
+	m.align = 8;
+	align(&m);
 	if (layout->is_relocated)
 		put_relocations(&m);
+	else if (layout->is_placed)
+		put_lists(&m);
 	for (unsigned int i = 0; i < LEAD / 4; i++)
 		put_le(&m, 0xd503201f, 4);
 	size = m.out.len;
