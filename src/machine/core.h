@@ -462,8 +462,8 @@ bool cpu_on_sys(struct cpu *cpu, uint32_t reg, uint64_t value);
 
 /* Put HCR_EL2 in the core: the guest's, with VI and IMO as the interrupt line has it. */
 void sysreg_update_hcr(struct cpu *cpu);
-/* What a guest sees in REG where the core holds VALUE, and what the core is given for VALUE. */
-uint64_t sysreg_shown(uint32_t reg, uint64_t value);
+/* What a guest on CPU sees in REG where the core holds VALUE, and what the core is given for VALUE. */
+uint64_t sysreg_shown(const struct cpu *cpu, uint32_t reg, uint64_t value);
 uint64_t sysreg_kept(uint32_t reg, uint64_t value);
 
 /* Set the registers of the levels above EL as firmware and a hypervisor would leave them. */

@@ -91,7 +91,7 @@ bool cpu_get_sysreg(const struct cpu *cpu, uint32_t reg, uint64_t *value)
 	}
 	if (!engine_get_sys(cpu->engine, reg, value))
 		return false;
-	*value = sysreg_shown(reg, *value);
+	*value = sysreg_shown(cpu, reg, *value);
 	return true;
 }
 

@@ -138,14 +138,15 @@ static bool is_spsr(uint32_t reg)
 	return reg == SPSR_EL1 || reg == SPSR_EL2 || reg == SPSR_EL3;
 }
 
-/* What the core says that it has, and has not here: fields of ID registers, and their true value. */
-static const struct { uint32_t reg; uint64_t mask, value; } truths[] = {
-	{ ID_AA64PFR0_EL1, UINT64_C(0xffff), 0x1111 },		/* EL0 to EL3: AArch64 alone */
-	{ ID_AA64PFR0_EL1, UINT64_C(0xf00000000), 0 },		/* SVE: the core ends the process over ZCR_ELx */
-	{ ID_AA64DFR0_EL1, UINT64_C(0xf00), 0 },		/* PMUVer: its counters are the host's clock */
-	{ ID_AA64ISAR0_EL1, UINT64_C(0xf000000000000000), 0 },	/* RNDR: the host's random numbers */
-	{ ID_AA64MMFR0_EL1, UINT64_C(0xf0f00), 0 },		/* BigEnd: SCTLR_ELx.EE is RES0 */
-	{ ID_AA64MMFR1_EL1, UINT64_C(0xf00), 0 },		/* VH: nothing here knows of HCR_EL2.E2H */
+/* What the core says that it has, and has not here, or the other way: fields of ID registers, and their true value. */
+static const struct { uint32_t reg; uint64_t mask, value; bool is_max_alone; } truths[] = {
+	{ ID_AA64PFR0_EL1, UINT64_C(0xffff), 0x1111, false },	/* EL0 to EL3: AArch64 alone */
+	{ ID_AA64PFR0_EL1, UINT64_C(0xf00000000), 0, false },	/* SVE: the core ends the process over ZCR_ELx */
+	{ ID_AA64DFR0_EL1, UINT64_C(0xf00), 0, false },		/* PMUVer: its counters are the host's clock */
+	{ ID_AA64ISAR0_EL1, UINT64_C(0xf000000000000000), 0, false },	/* RNDR: the host's random numbers */
+	{ ID_AA64MMFR0_EL1, UINT64_C(0xf0f00), 0, false },	/* BigEnd: SCTLR_ELx.EE is RES0 */
+	{ ID_AA64MMFR1_EL1, UINT64_C(0xf00), 0, false },		/* VH: nothing here knows of HCR_EL2.E2H */
+	{ ID_AA64MMFR0_EL1, UINT64_C(0xf00000), 1 << 20, true },	/* TGran16: the core walks them; no Cortex here has them */
 };
 
 static bool is_id(uint32_t reg)
@@ -162,12 +163,14 @@ static bool is_aarch32_spsr(uint32_t reg)
 	return (reg & ~3u) == SYSREG(3, 4, 4, 3, 0);
 }
 
-uint64_t sysreg_shown(uint32_t reg, uint64_t value)
+uint64_t sysreg_shown(const struct cpu *cpu, uint32_t reg, uint64_t value)
 {
+	bool is_max = cpu->machine->config.model == CPU_MAX_MODEL;
+
 	if (is_spsr(reg))
 		return show_aarch32(value);
 	for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++)
-		if (truths[i].reg == reg)
+		if (truths[i].reg == reg && (is_max || !truths[i].is_max_alone))
 			value = (value & ~truths[i].mask) | truths[i].value;
 	return presence_is_absent(reg) ? 0 : value;
 }
@@ -210,7 +213,7 @@ static bool read_shown(struct cpu *cpu, uint32_t reg, uint64_t *value)
 	if (!is_id(reg) && !is_spsr(reg))
 		return false;
 	engine_get_sys(cpu->engine, reg, value);
-	*value = sysreg_shown(reg, *value);
+	*value = sysreg_shown(cpu, reg, *value);
 	if (reg == ID_AA64PFR0_EL1)
 		*value |= (uint64_t)cpu->machine->has_gic_sysregs << PFR0_GIC_SHIFT;
 	return true;

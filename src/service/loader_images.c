@@ -179,6 +179,9 @@ static bool load_kernel_image(struct loaded *loaded, const struct image *image, 
 	if (image->kind == IMAGE_RAW)
 		loader_note(loaded, "%s: no arm64 Image header, no ELF: taken as raw code, to run from its first byte "
 			    "at 0x%" PRIx64, loaded->kernel.file, loaded->kernel.base);
+	if (image->page_size == 16384 && config->model != CPU_MAX_MODEL)
+		loader_note(loaded, "%s: a kernel with pages of 16 KiB, which no Cortex has that is offered here: it stops "
+			    "before its first word (--cpu max has them)", loaded->kernel.file);
 	loader_add_kallsyms(loaded, &image->bytes);
 	return true;
 }

@@ -63,9 +63,10 @@ enum { MODELS = sizeof(models) / sizeof(models[0]) };
 START_TEST(id_registers_tell_the_truth)
 {
 	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], models[_i / PROFILE_COUNT]);
+	bool is_max = models[_i / PROFILE_COUNT] == CPU_MAX_MODEL;
 
 	GUEST_START(machine, 0, 1, I_MRS(1, ID_AA64PFR0), I_MRS(2, ID_AA64DFR0), I_MRS(3, ID_AA64ISAR0_EL1),
-		    I_MRS(4, ID_AA64MMFR1_EL1), I_MRS(5, DCZID_EL0), I_STAY);
+		    I_MRS(4, ID_AA64MMFR1_EL1), I_MRS(5, DCZID_EL0), I_MRS(6, ID_AA64MMFR0_EL1), I_STAY);
 	machine_run(machine, BUDGET);
 	ck_assert_uint_eq(guest_reg(machine, 0, 1) & 0xffff, 0x1111);		/* AArch64 alone, EL0 to EL3 */
 	ck_assert_uint_eq(guest_reg(machine, 0, 1) >> 32 & 0xf, 0);		/* no SVE */
@@ -74,8 +75,11 @@ START_TEST(id_registers_tell_the_truth)
 	ck_assert_uint_eq(guest_reg(machine, 0, 3) >> 60, 0);			/* no RNDR */
 	ck_assert_uint_eq(guest_reg(machine, 0, 4) >> 8 & 0xf, 0);		/* no VHE */
 	ck_assert_uint_eq(guest_reg(machine, 0, 5), 4);				/* DC ZVA of 16 words */
+	ck_assert_uint_eq(guest_reg(machine, 0, 6) >> 20 & 0xf, is_max);	/* 16K pages: in no Cortex */
+	ck_assert_uint_eq(guest_reg(machine, 0, 6) >> 24 & 0xff, 0);		/* 4K and 64K pages */
 	ck_assert_uint_eq(guest_sysreg(machine, 0, ID_AA64PFR0), guest_reg(machine, 0, 1));
 	ck_assert_uint_eq(guest_sysreg(machine, 0, ID_AA64DFR0), guest_reg(machine, 0, 2));
+	ck_assert_uint_eq(guest_sysreg(machine, 0, ID_AA64MMFR0_EL1), guest_reg(machine, 0, 6));
 	machine_free(machine);
 }
 END_TEST
