@@ -121,7 +121,7 @@ enum cpu_attention {
 	ATTENTION_BOUNDARY = 4,	/* a line or the power changed: act at the next end of a basic block */
 	ATTENTION_WISH = 8,	/* stop after the present instruction */
 	ATTENTION_INJECT = 16,	/* the next store-exclusive must fail */
-	ATTENTION_HIGH = 32,	/* an interrupt for EL2 or EL3 is asserted */
+	ATTENTION_HIGH = 32,	/* an interrupt that the core does not take by itself is asserted */
 	ATTENTION_CODE = 64,	/* translated code is out of date: drop it before the next block */
 };
 
@@ -481,17 +481,21 @@ bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned t
 /* Take an exception that ended a burst, or hand it to the call handler. */
 bool exception_from_core(struct cpu *cpu, struct stop *stop);
 
-/* Is an interrupt pending that goes to EL2 or EL3, which the core does not take by itself, and is it to be taken now? */
+/* Is an interrupt pending that goes to EL2 or EL3, or to secure EL1, which the core does not take by itself, and is it to be
+ * taken now? */
 bool exception_is_interrupt_due(const struct cpu *cpu);
 
 /* Take it.  False, with the reason in *STOP, when nothing can handle it. */
 bool exception_take_interrupt(struct cpu *cpu, struct stop *stop);
 
+/* HCR_EL2 as far as it has an effect: 0 in secure state. */
+uint64_t exception_hcr(const struct cpu *cpu);
+
 /* The level that takes synchronous exceptions of CPU that no control routes elsewhere. */
 unsigned exception_own_target(const struct cpu *cpu);
 
 /* Is such an interrupt pending, masked or not? */
-bool exception_has_high_interrupt(const struct cpu *cpu);
+bool exception_has_own_interrupt(const struct cpu *cpu);
 
 /* Would a physical interrupt that is pending be taken now? */
 bool exception_interrupt_unmasked(const struct cpu *cpu);

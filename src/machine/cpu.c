@@ -115,6 +115,9 @@ bool cpu_set_sysreg(struct cpu *cpu, uint32_t reg, uint64_t value)
 	} else {
 		ok = engine_set_sys(cpu->engine, reg, sysreg_kept(reg, value));
 	}
+	/* It routes interrupts, too. */
+	if (reg == SCR_EL3)
+		sysreg_update_hcr(cpu);
 	if (reg == VBAR_EL1 || reg == VBAR_EL2 || reg == VBAR_EL3)
 		cpu->vbar_set |= 1u << (reg == VBAR_EL1 ? 1 : reg == VBAR_EL2 ? 2 : 3);
 	engine_refresh(cpu->engine);

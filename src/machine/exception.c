@@ -3,7 +3,8 @@
  * machine/exception.c: taking exceptions (Arm ARM D1.3, "Exception entry").
  *
  * The core comes out of the engine at every synchronous exception; entry is done here.  Interrupts that go to EL1 the
- * core takes by itself (sysreg_update_hcr()); those that go to EL2 or EL3 are taken here, between slices.
+ * core takes by itself (sysreg_update_hcr()); those that go to EL2 or EL3, and those of secure EL1, are taken here, between
+ * slices.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ enum {
 	PSTATE_PAN = 1 << 22,
 	SCTLR_SPAN = 1 << 23,
 	VECTOR_SAME_SPX = 0x200, VECTOR_LOWER = 0x400, VECTOR_IRQ = 0x80, VECTOR_FIQ = 0x100,
-	SCR_IRQ = 1 << 1, SCR_FIQ = 1 << 2, SCR_EA = 1 << 3,
+	SCR_NS = 1 << 0, SCR_IRQ = 1 << 1, SCR_FIQ = 1 << 2, SCR_EA = 1 << 3,
 	HCR_FMO = 1 << 3, HCR_IMO = 1 << 4, HCR_VF = 1 << 6, HCR_VI = 1 << 7,
 };
 
@@ -193,10 +194,21 @@ bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned t
 	return enter(cpu, &entry, stop);
 }
 
+static bool is_secure(const struct cpu *cpu)
+{
+	return !(engine_sysreg(cpu->engine, SCR_EL3) & SCR_NS);
+}
+
+/* No model has a secure EL2 (Arm ARM D17.2.48: "behaves as if this field is 0"). */
+uint64_t exception_hcr(const struct cpu *cpu)
+{
+	return is_secure(cpu) ? 0 : cpu->hcr;
+}
+
 unsigned exception_own_target(const struct cpu *cpu)
 {
 	if (cpu->el == 0)
-		return cpu->hcr & HCR_TGE ? 2 : 1;
+		return exception_hcr(cpu) & HCR_TGE ? 2 : 1;
 	return cpu->el;
 }
 
@@ -236,7 +248,7 @@ static unsigned route(const struct cpu *cpu, enum cpu_line line)
 
 	if (scr & (line == LINE_IRQ ? SCR_IRQ : SCR_FIQ))
 		return 3;
-	if (cpu->hcr & ((line == LINE_IRQ ? HCR_IMO : HCR_FMO) | HCR_TGE))
+	if (exception_hcr(cpu) & ((line == LINE_IRQ ? HCR_IMO : HCR_FMO) | HCR_TGE))
 		return 2;
 	return 1;
 }
@@ -261,21 +273,28 @@ bool exception_interrupt_unmasked(const struct cpu *cpu)
 bool exception_has_virtual_interrupt(const struct cpu *cpu, bool even_masked)
 {
 	uint64_t pstate = engine_get(cpu->engine, CPU_PSTATE);
-	bool irq = cpu->hcr & HCR_IMO && cpu->hcr & HCR_VI, fiq = cpu->hcr & HCR_FMO && cpu->hcr & HCR_VF;
+	uint64_t hcr = exception_hcr(cpu);
+	bool irq = hcr & HCR_IMO && hcr & HCR_VI, fiq = hcr & HCR_FMO && hcr & HCR_VF;
 
-	if (cpu->el > 1 || cpu->hcr & HCR_TGE)
+	if (cpu->el > 1 || hcr & HCR_TGE)
 		return false;
 	return (irq && (even_masked || !(pstate & PSTATE_I))) || (fiq && (even_masked || !(pstate & PSTATE_F)));
 }
 
-bool exception_has_high_interrupt(const struct cpu *cpu)
+/* Shown to the core as a virtual one it would not take it: it goes above EL1, or there is no EL2 that could hold it ready. */
+static bool is_ours(const struct cpu *cpu, enum cpu_line line)
 {
-	return (cpu->line[LINE_IRQ] && route(cpu, LINE_IRQ) > 1) || (cpu->line[LINE_FIQ] && route(cpu, LINE_FIQ) > 1);
+	return cpu->line[line] && (route(cpu, line) > 1 || is_secure(cpu));
+}
+
+bool exception_has_own_interrupt(const struct cpu *cpu)
+{
+	return is_ours(cpu, LINE_IRQ) || is_ours(cpu, LINE_FIQ);
 }
 
 static bool is_due(const struct cpu *cpu, enum cpu_line line)
 {
-	return cpu->line[line] && route(cpu, line) > 1 && is_unmasked(cpu, line);
+	return is_ours(cpu, line) && is_unmasked(cpu, line);
 }
 
 bool exception_is_interrupt_due(const struct cpu *cpu)

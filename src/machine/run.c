@@ -258,7 +258,7 @@ static unsigned abort_target(const struct cpu *cpu)
 	engine_get_sys(cpu->engine, SCR_EL3, &scr);
 	if (scr & SCR_EA)
 		return 3;
-	return cpu->el < 2 && cpu->hcr & HCR_TEA ? 2 : exception_own_target(cpu);
+	return cpu->el < 2 && exception_hcr(cpu) & HCR_TEA ? 2 : exception_own_target(cpu);
 }
 
 /* Nothing can be fetched at ADDR.  False when the block must not run. */

@@ -71,7 +71,7 @@ static unsigned trap_level(const struct cpu *cpu, bool is_wfi)
 {
 	if (cpu->el == 0 && !(engine_sysreg(cpu->engine, SCTLR_EL1) & (is_wfi ? SCTLR_NTWI : SCTLR_NTWE)))
 		return exception_own_target(cpu);
-	if (cpu->el < 2 && cpu->hcr & (is_wfi ? HCR_TWI : HCR_TWE))
+	if (cpu->el < 2 && exception_hcr(cpu) & (is_wfi ? HCR_TWI : HCR_TWE))
 		return 2;
 	if (cpu->el < 3 && engine_sysreg(cpu->engine, SCR_EL3) & (is_wfi ? SCR_TWI : SCR_TWE))
 		return 3;

@@ -24,6 +24,7 @@ enum {
 };
 
 #define SCR_OPEN	((uint64_t)(SCR_NS | SCR_RES1 | SCR_HCE | SCR_RW))
+#define SCR_SECURE	(SCR_OPEN & ~(uint64_t)SCR_NS)
 #define HCR_RW		(1ull << 31)
 #define HCR_TDZ		(1ull << 28)
 #define HCR_TGE		(1ull << 27)
@@ -111,6 +112,8 @@ static const struct row rows[] = {
 	{ "load from nothing, after one from memory", 1, { I_LDR(4, 1, 0), I_LDR(5, 1, 8) }, I_LDR(4, 0, 0), { { 0 } },
 	  1,
 	  SAME, ESR(0x25, 0x10), AT, GUEST_HOLE },
+	{ "SVC at secure EL0, TGE", 0, { 0 }, I_SVC(3), { { HCR_EL2, HCR_RW | HCR_TGE }, { SCR_EL3, SCR_SECURE } }, 1, LOWER,
+	  ESR(0x15, 3), AFTER, NO_FAR },
 	{ "load from nothing, EA", 1, { 0 }, I_LDR(4, 0, 0), { { SCR_EL3, SCR_OPEN | SCR_EA } }, 3, LOWER,
 	  ESR(0x24, 0x10), AT, GUEST_HOLE },
 	{ "store to nothing at EL3", 3, { 0 }, I_STR(4, 0, 8), { { 0 } }, 3, SAME, ESR(0x25, 0x50), AT,
@@ -427,6 +430,11 @@ static const struct irq_row irqs[] = {
 	{ "FIQ at EL2, SCR.FIQ", 2, SCR_OPEN | SCR_FIQ, HCR_RW, LINE_FIQ, true, 3, LOWER + FIQ },
 	{ "FIQ at EL3, SCR.FIQ", 3, SCR_OPEN | SCR_FIQ, HCR_RW, LINE_FIQ, false, 3, SAME + FIQ },
 	{ "FIQ at EL3, SCR.FIQ, masked", 3, SCR_OPEN | SCR_FIQ, HCR_RW, LINE_FIQ, true, 0, 0 },
+	{ "IRQ at secure EL1", 1, SCR_SECURE, HCR_RW, LINE_IRQ, false, 1, SAME + IRQ },
+	{ "IRQ at secure EL1, IMO", 1, SCR_SECURE, HCR_RW | HCR_IMO, LINE_IRQ, false, 1, SAME + IRQ },
+	{ "IRQ at secure EL1, IMO, masked", 1, SCR_SECURE, HCR_RW | HCR_IMO, LINE_IRQ, true, 0, 0 },
+	{ "FIQ at secure EL0, FMO, TGE", 0, SCR_SECURE, HCR_RW | HCR_FMO | HCR_TGE, LINE_FIQ, false, 1, LOWER + FIQ },
+	{ "FIQ at secure EL1, SCR.FIQ", 1, SCR_SECURE | SCR_FIQ, HCR_RW, LINE_FIQ, true, 3, LOWER + FIQ },
 	{ "IRQ at EL3, not routed there", 3, SCR_OPEN, HCR_RW, LINE_IRQ, false, 0, 0 },
 };
 

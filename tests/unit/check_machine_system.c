@@ -232,6 +232,22 @@ START_TEST(max_survives_sve_without_simd)
 }
 END_TEST
 
+/* There is no EL2 in secure state that could have given EL1 another MPIDR_EL1. */
+START_TEST(secure_el1_reads_its_own_mpidr)
+{
+	enum { NONSECURE = 0x531, OTHER = 0x123 };
+	bool is_secure = _i / PROFILE_COUNT;
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+
+	GUEST_START(machine, 0, 1, I_MRS(1, MPIDR_EL1), I_STAY);
+	guest_set_sysreg(machine, 0, VMPIDR_EL2, OTHER);
+	guest_set_sysreg(machine, 0, SCR_EL3, NONSECURE & ~(unsigned)is_secure);
+	machine_run(machine, BUDGET);
+	ck_assert_uint_eq(guest_reg(machine, 0, 1), is_secure ? 1u << 31 : OTHER);
+	machine_free(machine);
+}
+END_TEST
+
 /* HCR_EL2 promises neither an EL2 host nor a second stage of translation, which only a part of the machine would obey. */
 START_TEST(hcr_keeps_what_is_there)
 {
@@ -604,6 +620,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, no_big_endian, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_survives_unallocated_encodings, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tc, hcr_keeps_what_is_there, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tc, secure_el1_reads_its_own_mpidr, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tc, max_survives_sve_without_simd, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tc, what_is_not_there_is_undefined, 0, DENIED * ACCESSES * PROFILE_COUNT);
 	tcase_add_loop_test(tc, undefined_counts_what_was_done, 0, PROFILE_COUNT);
