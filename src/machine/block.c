@@ -325,28 +325,36 @@ static uint64_t extended_index(const struct cpu *cpu, const struct insn_access *
 	return value << access->shift;
 }
 
-/* What WORD at PC, which is next in program order, accesses: its first address, and bytes. */
-static bool find_access(const struct cpu *cpu, gva_t pc, uint32_t word, bool is_store, gva_t *va, unsigned *size)
+/* What an instruction of the announced block loads or stores. */
+struct named_access {
+	gva_t va;		/* its first address */
+	unsigned size;		/* bytes */
+	bool is_first_half;	/* this is the load of an atomic: the same instruction will store there */
+};
+
+/* What WORD at PC, which is next in program order, accesses. */
+static bool find_access(const struct cpu *cpu, gva_t pc, uint32_t word, bool is_store, struct named_access *named)
 {
 	enum { ZVA = 0xd50b7420, ZVA_SIZE = 64 };
 	struct insn_access access;
 
 	if ((word & ~31u) == ZVA) {
-		*va = (word & 31) == 31 ? 0 : engine_get(cpu->engine, word & 31) & ~(gva_t)(ZVA_SIZE - 1);
-		*size = ZVA_SIZE;
+		named->va = (word & 31) == 31 ? 0 : engine_get(cpu->engine, word & 31) & ~(gva_t)(ZVA_SIZE - 1);
+		named->size = ZVA_SIZE;
 		return is_store;
 	}
 	if (insn_decode_literal(word, &access)) {
-		*va = pc + access.offset;
-		*size = access.size;
+		named->va = pc + access.offset;
+		named->size = access.size;
 		return !is_store;
 	}
-	if (!insn_decode_access(word, &access) || access.is_store != is_store)
+	if (!insn_decode_access(word, &access) || (access.is_store != is_store && !access.is_atomic))
 		return false;
-	*va = engine_get(cpu->engine, access.rn) + access.offset;
+	named->va = engine_get(cpu->engine, access.rn) + access.offset;
 	if (access.has_index)
-		*va += extended_index(cpu, &access);
-	*size = access.size;
+		named->va += extended_index(cpu, &access);
+	named->size = access.size;
+	named->is_first_half = access.is_atomic && !is_store;
 	return true;
 }
 
@@ -371,24 +379,25 @@ gva_t block_locate_access(struct cpu *cpu, gpa_t pa, unsigned size, bool is_stor
 {
 	unsigned i = cpu->access_index + cpu->access_done, bytes;
 	gpa_t code, named, start;
-	gva_t va;
 
 	if (!block_fetch_address(cpu, cpu->block_addr, &code))
 		return pa;
 	for (; i < cpu->block_count; i++) {
 		gva_t pc = cpu->block_addr + (gva_t)i * 4;
+		struct named_access access = { 0 };
 
-		if (!find_access(cpu, pc, bus_insn(&cpu->machine->bus, code + i * 4), is_store, &va, &bytes) ||
-		    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), va, MMU_READ, false, &named) != MMU_OK)
+		if (!find_access(cpu, pc, bus_insn(&cpu->machine->bus, code + i * 4), is_store, &access) ||
+		    mmu_translate(&cpu->machine->bus, cpu_regime(cpu), access.va, MMU_READ, false, &named) != MMU_OK)
 			continue;
 		start = named;
+		bytes = access.size;
 		widen_access(&start, &bytes, is_store);
 		if (pa - start >= bytes)
 			continue;
 		cpu->access_index = i;
 		/* The last part of a pair, or the whole: the next access is of a later instruction. */
-		cpu->access_done = pa - start + size >= bytes;
-		return pa > named ? va + (pa - named) : va;
+		cpu->access_done = pa - start + size >= bytes && !access.is_first_half;
+		return pa > named ? access.va + (pa - named) : access.va;
 	}
 	return pa;
 }

@@ -148,12 +148,13 @@ struct insn_exclusive insn_decode_exclusive(uint32_t word)
 /* Exclusives, ordered accesses and compare-and-swap: no offset. */
 static bool decode_ordered(uint32_t word, struct insn_access *access)
 {
-	bool is_cas = bits(word, 23, 23) && bits(word, 21, 21);
 	bool is_pair = !bits(word, 23, 23) && bits(word, 21, 21);
+	/* CASP is where the pairs of exclusives would have a size of 8 and 16 bits. */
+	bool is_cas = bits(word, 21, 21) && (bits(word, 23, 23) || !bits(word, 31, 31));
 
 	*access = (struct insn_access){
-		.rn = bits(word, 9, 5), .rt = bits(word, 4, 0), .size = (1u << bits(word, 31, 30)) << is_pair,
-		.is_store = is_cas || !bits(word, 22, 22),
+		.rn = bits(word, 9, 5), .rt = bits(word, 4, 0), .size = (is_cas && is_pair ? 4u << bits(word, 30, 30) : 1u << bits(word, 31, 30)) << is_pair,
+		.is_store = is_cas || !bits(word, 22, 22), .is_atomic = is_cas,
 	};
 	return true;
 }
@@ -198,7 +199,18 @@ static bool is_single_store(uint32_t word)
 	return opc == 0 || (opc == 2 && bits(word, 26, 26));
 }
 
-/* LDR, STR and kin with unsigned, unscaled, indexed or register offset; LSE atomics. */
+/* LSE atomics, all of which store but LDAPR; LDRAA and LDRAB, with where they load from when authentication is off. */
+static bool decode_atomic(uint32_t word, struct insn_access *access)
+{
+	*access = (struct insn_access){ .rn = bits(word, 9, 5), .rt = bits(word, 4, 0), .size = 1u << bits(word, 31, 30) };
+	if (bits(word, 10, 10))
+		access->offset = (sbits(word, 22, 22) * 512 + (int64_t)bits(word, 20, 12)) * 8;
+	else
+		access->is_atomic = access->is_store = (word & 0x3ffffc00) != 0x38bfc000;
+	return true;
+}
+
+/* LDR, STR and kin with unsigned, unscaled, indexed or register offset. */
 static bool decode_single(uint32_t word, struct insn_access *access)
 {
 	unsigned size = single_size(word), form = bits(word, 11, 10);
@@ -211,16 +223,24 @@ static bool decode_single(uint32_t word, struct insn_access *access)
 		access->offset = (int64_t)bits(word, 21, 10) * size;
 	} else if (!bits(word, 21, 21)) {
 		access->offset = form == 1 ? 0 : sbits(word, 20, 12);
-	} else if (form == 2) {
+	} else {
 		access->has_index = true;
 		access->rm = bits(word, 20, 16);
 		access->extend = bits(word, 15, 13);
 		access->shift = bits(word, 12, 12) ? (unsigned)__builtin_ctz(size) : 0;
-	} else {
-		access->is_store = true;	/* an atomic: LDADD, SWP, ... */
 	}
 	/* PRFM has the shape of a load of size 8 with opc 10. */
 	return !(bits(word, 31, 30) == 3 && bits(word, 23, 22) == 2 && !bits(word, 26, 26));
+}
+
+/* LDAPUR, STLUR and kin. */
+static bool decode_ordered_unscaled(uint32_t word, struct insn_access *access)
+{
+	*access = (struct insn_access){
+		.rn = bits(word, 9, 5), .rt = bits(word, 4, 0), .size = 1u << bits(word, 31, 30),
+		.offset = sbits(word, 20, 12), .is_store = !bits(word, 23, 22),
+	};
+	return true;
 }
 
 bool insn_decode_access(uint32_t word, struct insn_access *access)
@@ -231,8 +251,12 @@ bool insn_decode_access(uint32_t word, struct insn_access *access)
 		return decode_ordered(word, access);
 	if ((word & 0xbe000000) == 0x0c000000)
 		return decode_structure(word, access);
+	if ((word & 0x3f200c00) == 0x19000000)
+		return decode_ordered_unscaled(word, access);
 	if ((word & 0x3a000000) == 0x28000000)
 		return decode_pair(word, access);
+	if ((word & 0x3b200000) == 0x38200000 && bits(word, 11, 10) != 2)
+		return decode_atomic(word, access);
 	if ((word & 0x3a000000) == 0x38000000)
 		return decode_single(word, access);
 	return false;

@@ -56,6 +56,7 @@ struct insn_access {
 	unsigned rm, extend, shift;
 	unsigned size;		/* bytes in all, pairs and structures together */
 	bool is_store;
+	bool is_atomic;		/* a load, and then a store at the same address; is_store is true */
 	unsigned rt;		/* first data register */
 	bool is_simd;
 };

@@ -95,10 +95,13 @@ enum { X_SP = 31, X_ZR = 31, COND_EQ = 0, COND_NE = 1, COND_HS = 2, COND_LO = 3 
 #define I_LDXP(t, u, n)			(0xc87f0000u | (uint32_t)(u) << 10 | (n) << 5 | (t))
 #define I_STXP(s, t, u, n)		(0xc8200000u | (uint32_t)(s) << 16 | (uint32_t)(u) << 10 | (n) << 5 | (t))
 
-/* ---- LSE atomics (--cpu max) ---- */
+/* ---- atomics and ordered accesses of --cpu max ---- */
 #define I_LDADD(s, t, n)	(0xf8200000u | (uint32_t)(s) << 16 | (n) << 5 | (t))
 #define I_SWP(s, t, n)		(0xf8208000u | (uint32_t)(s) << 16 | (n) << 5 | (t))
 #define I_CAS(s, t, n)		(0xc8a07c00u | (uint32_t)(s) << 16 | (n) << 5 | (t))
 #define I_CASP(s, t, n)		(0x48207c00u | (uint32_t)(s) << 16 | (n) << 5 | (t))
+#define I_LDAPR(t, n)		(0xf8bfc000u | (n) << 5 | (t))
+#define I_STLUR(t, n, off)	(0xd9000000u | ((uint32_t)(off) & 0x1ff) << 12 | (n) << 5 | (t))
+#define I_LDAPUR(t, n, off)	(0xd9400000u | ((uint32_t)(off) & 0x1ff) << 12 | (n) << 5 | (t))
 
 #endif /* UNIT_A64_H */

@@ -193,7 +193,18 @@ static const struct row rows[] = {
 	  { { SCR_EL3, SCR_RES1 | SCR_RW } }, 3, SAME, ESR(0x0e, 0), AFTER, NO_FAR },
 };
 
-enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+/* Instructions of --cpu max: ordered accesses, and atomics, which load first. */
+static const struct row max_rows[] = {
+	{ "LDAPR of nothing", 1, { I_NOP }, I_LDAPR(4, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT, GUEST_HOLE },
+	{ "LDAPUR of nothing", 1, { I_NOP }, I_LDAPUR(4, 0, 9), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT, GUEST_HOLE + 9 },
+	{ "STLUR to nothing", 1, { I_NOP }, I_STLUR(4, 0, 8), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT, GUEST_HOLE + 8 },
+	{ "LDADD of nothing", 1, { I_NOP }, I_LDADD(4, 5, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT, GUEST_HOLE },
+	{ "CAS of nothing", 1, { I_NOP }, I_CAS(4, 5, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT, GUEST_HOLE },
+	{ "CASP of nothing", 1, { I_NOP }, I_CASP(4, 6, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT, GUEST_HOLE },
+	{ "LDADD of ROM", 1, { I_MOVZ(0, 64) }, I_LDADD(4, 5, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT, 64 },
+};
+
+enum { ROWS = sizeof(rows) / sizeof(rows[0]), MAX_ROWS = sizeof(max_rows) / sizeof(max_rows[0]) };
 
 static const struct { uint32_t esr, elr, far, spsr; } entry_regs[] = {
 	[1] = { ESR_EL1, ELR_EL1, FAR_EL1, SPSR_EL1 },
@@ -245,10 +256,8 @@ static gva_t start_row(struct machine *machine, const struct row *row)
 	return GUEST_CODE + at * 4;
 }
 
-START_TEST(synchronous)
+static void run_row(const struct row *row, struct machine *machine)
 {
-	const struct row *row = &rows[_i / PROFILE_COUNT];
-	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
 	gva_t at = start_row(machine, row);
 	gva_t elr = row->elr <= AFTER ? at + row->elr : (gva_t)row->elr;
 	const struct cpu *cpu = machine_cpu(machine, 0);
@@ -273,6 +282,17 @@ START_TEST(synchronous)
 	ck_assert_msg((guest_reg(machine, 0, CPU_PSTATE) & 0x3cf) == (PSTATE_DAIF_BITS | (unsigned)row->to << 2 | 1),
 		      "%s: pstate", row->name);
 	machine_free(machine);
+}
+
+START_TEST(synchronous)
+{
+	run_row(&rows[_i / PROFILE_COUNT], guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72));
+}
+END_TEST
+
+START_TEST(synchronous_max)
+{
+	run_row(&max_rows[_i / PROFILE_COUNT], guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_MAX_MODEL));
 }
 END_TEST
 
@@ -555,6 +575,7 @@ Suite *unit_suite(void)
 	TCase *tcase = tcase_create("exception");
 
 	tcase_add_loop_test(tcase, synchronous, 0, ROWS * PROFILE_COUNT);
+	tcase_add_loop_test(tcase, synchronous_max, 0, MAX_ROWS * PROFILE_COUNT);
 	tcase_add_loop_test(tcase, abort_leaves_no_trace, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, aborted_store_leaves_no_trace, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, lenient_reads_zero, 0, PROFILE_COUNT);

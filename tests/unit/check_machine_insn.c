@@ -44,6 +44,8 @@ static const struct row rows[] = {
 	{ "stp q", I_STPQ(1, 2, 0, 32), INSN_STORE, false }, { "st1", I_ST1(0, 0), INSN_STORE, false },
 	{ "ld1", 0x4c407000, INSN_PLAIN, false }, { "st1 lane", 0x0d000000, INSN_STORE, false },
 	{ "ldr literal", 0x58000041, INSN_PLAIN, false }, { "prfm", 0xf9800000, INSN_PLAIN, false },
+	{ "stlur", I_STLUR(1, 0, -8), INSN_STORE, false }, { "ldapur", I_LDAPUR(1, 0, 8), INSN_PLAIN, false },
+	{ "ldapr", I_LDAPR(1, 0), INSN_PLAIN, false },
 	{ "dc zva", I_SYS(DC_ZVA, 0), INSN_STORE, false },
 	{ "dc cvac", I_SYS(SYSREG(1, 3, 7, 10, 1), 0), INSN_PLAIN, false },
 	{ "msr", I_MSR(TPIDR_EL1, 0), INSN_PLAIN, false }, { "udf", 0, INSN_PLAIN, false },
@@ -103,7 +105,19 @@ static const struct {
 	{ "str x1, [x2, w3, sxtw #3]", 0xf823d841,
 	  { .rn = 2, .rt = 1, .has_index = true, .rm = 3, .extend = 6, .shift = 3, .size = 8, .is_store = true } },
 	{ "stlr x1, [x2]", I_STLR(1, 2), { .rn = 2, .rt = 1, .size = 8, .is_store = true } },
-	{ "ldadd x3, x1, [x2]", I_LDADD(3, 1, 2), { .rn = 2, .rt = 1, .size = 8, .is_store = true } },
+	{ "ldadd x3, x1, [x2]", I_LDADD(3, 1, 2), { .rn = 2, .rt = 1, .size = 8, .is_store = true, .is_atomic = true } },
+	{ "ldadda x3, x1, [x2]", I_LDADD(3, 1, 2) | 1 << 23,
+	  { .rn = 2, .rt = 1, .size = 8, .is_store = true, .is_atomic = true } },
+	{ "cas x3, x1, [x2]", I_CAS(3, 1, 2), { .rn = 2, .rt = 1, .size = 8, .is_store = true, .is_atomic = true } },
+	{ "casp x4, x5, x6, x7, [x2]", I_CASP(4, 6, 2),
+	  { .rn = 2, .rt = 6, .size = 16, .is_store = true, .is_atomic = true } },
+	{ "casp w4, w5, w6, w7, [x2]", I_CASP(4, 6, 2) & ~(1u << 30),
+	  { .rn = 2, .rt = 6, .size = 8, .is_store = true, .is_atomic = true } },
+	{ "ldapr x1, [x2]", I_LDAPR(1, 2), { .rn = 2, .rt = 1, .size = 8 } },
+	{ "ldraa x1, [x2, #-8]", 0xf87ff441, { .rn = 2, .rt = 1, .offset = -8, .size = 8 } },
+	{ "stlur x1, [x2, #-8]", I_STLUR(1, 2, -8), { .rn = 2, .rt = 1, .offset = -8, .size = 8, .is_store = true } },
+	{ "ldapur x1, [x2, #3]", I_LDAPUR(1, 2, 3), { .rn = 2, .rt = 1, .offset = 3, .size = 8 } },
+	{ "ldapursb x1, [x2]", 0x19800041, { .rn = 2, .rt = 1, .size = 1 } },
 };
 
 START_TEST(access)
@@ -115,8 +129,8 @@ START_TEST(access)
 	ck_assert_msg(insn_decode_access(accesses[_i].word, &got), "%s", name);
 	ck_assert_msg(got.rn == want->rn && got.rt == want->rt && got.size == want->size, "%s: size %u", name,
 		got.size);
-	ck_assert_msg(got.offset == want->offset && got.is_store == want->is_store, "%s: offset %ld", name,
-		      (long)got.offset);
+	ck_assert_msg(got.offset == want->offset && got.is_store == want->is_store && got.is_atomic == want->is_atomic,
+		      "%s: offset %ld", name, (long)got.offset);
 	ck_assert_msg(got.has_index == want->has_index && got.is_simd == want->is_simd, "%s", name);
 	ck_assert_msg(!want->has_index || (got.rm == want->rm && got.extend == want->extend &&
 		got.shift == want->shift),
