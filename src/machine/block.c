@@ -96,7 +96,7 @@ static const struct fetch_tlb *find_page(struct cpu *cpu, gva_t va)
 
 /* Exclusives of a block, in program order. */
 struct exclusive_scan {
-	bool is_open, cleared, stored, signalled, judged;
+	bool is_open, cleared, stored, signalled, judged;	/* cleared: no reservation of an earlier block is left */
 };
 
 /* A store-exclusive: paired with the load-exclusive of its own block, or with one of a block before. */
@@ -108,13 +108,17 @@ static void scan_stxr(struct block *block, struct exclusive_scan *scan, const st
 		if (scan->stored || block->open_size != insn->size || block->open_base != insn->rn ||
 		    block->written >> insn->rn & 1)
 			block->flags |= BLOCK_EXACT;
-	} else if (!scan->cleared && !(block->flags & BLOCK_STXR)) {
+	} else if (scan->cleared) {
+		/* It must fail, but for its alignment. */
+		block->flags |= BLOCK_EXACT;
+	} else {
 		block->flags |= BLOCK_STXR;
 		block->stxr_size = insn->size;
 		block->stxr_base = insn->rn;
 		block->stxr_written = block->written;
 	}
 	scan->is_open = false;
+	scan->cleared = true;
 }
 
 static void scan_exclusive(struct block *block, struct exclusive_scan *scan, enum insn_class class, uint32_t word)

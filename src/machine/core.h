@@ -410,6 +410,9 @@ const struct mmu_regime *cpu_regime(struct cpu *cpu);
  * after it. */
 void exclusive_before(struct cpu *cpu, enum insn_class class, gva_t pc);
 
+/* Is the address of the exclusive at PC, which is put into *VA, a multiple of its size? */
+bool exclusive_is_aligned(struct cpu *cpu, gva_t pc, gva_t *va);
+
 /* Before BLOCK in the fast profile.  False when it must run in the exact one. */
 bool exclusive_before_block(struct cpu *cpu, const struct block *block);
 

@@ -38,11 +38,9 @@ void exclusive_pass(struct cpu *cpu, const struct block *block)
 /* Would the core judge the first store-exclusive of BLOCK as the monitor does? */
 static bool core_knows(const struct core_reservation *core, const struct block *block)
 {
-	if (core->differs)
-		return false;
-	return !core->is_open ||
-	       (!(block->flags & BLOCK_STORES) && block->stxr_size == core->size && block->stxr_base == core->base &&
-		!((core->written | block->stxr_written) >> core->base & 1));
+	/* Without a reservation it is not known to be aligned either, which the core does not look at then. */
+	return core->is_open && !core->differs && !(block->flags & BLOCK_STORES) && block->stxr_size == core->size &&
+	       block->stxr_base == core->base && !((core->written | block->stxr_written) >> core->base & 1);
 }
 
 /* BLOCK is executed in the fast profile. */
@@ -198,6 +196,18 @@ static void emit_lost(struct cpu *cpu, gpa_t pa, int by, enum lost_how how)
 	event.u.lost.by = by;
 	event.u.lost.how = how;
 	machine_emit(cpu->machine, cpu->index, &event);
+}
+
+bool exclusive_is_aligned(struct cpu *cpu, gva_t pc, gva_t *va)
+{
+	struct insn_exclusive insn;
+	gpa_t code;
+
+	if (!block_fetch_address(cpu, pc, &code))
+		return true;
+	insn = insn_decode_exclusive(bus_insn(&cpu->machine->bus, code));
+	*va = base_register(cpu, &insn);
+	return *va % insn.size == 0;
 }
 
 void exclusive_before(struct cpu *cpu, enum insn_class class, gva_t pc)

@@ -19,6 +19,7 @@ enum {
 	SYNDROME_ILLEGAL_STATE = 0x0e << 26 | 1 << 25,
 	SYNDROME_EXTERNAL_ABORT = 1 << 25 | 0x10,
 	SYNDROME_PC_ALIGNMENT = 1 << 25,
+	SYNDROME_ALIGNMENT = 1 << 25 | 0x21,
 	EC_DATA_ABORT = 0x24, EC_INSTR_ABORT = 0x20, EC_PC_ALIGNMENT = 0x22, EC_SHIFT = 26,
 	ISS_WNR = 1 << 6,
 	SCR_EA = 1 << 3,
@@ -311,11 +312,23 @@ static bool check_presence(struct cpu *cpu, gva_t addr)
 	return false;
 }
 
+/* A store-exclusive faults when its address is not aligned, whether it would fail or not.  False when it must not run. */
+static bool check_alignment(struct cpu *cpu, gva_t addr)
+{
+	if (exclusive_is_aligned(cpu, addr, &cpu->trap_far))
+		return true;
+	cpu->trap_el = exception_own_target(cpu);
+	cpu->trap_syndrome = SYNDROME_ALIGNMENT | ISS_WNR | (uint32_t)EC_DATA_ABORT << EC_SHIFT;
+	refuse_block(cpu, WISH_TRAP);
+	return false;
+}
+
 static void exact_instruction(struct cpu *cpu, const struct block *block)
 {
 	enum insn_class class = block->code[0] & CODE_CLASS;
 
-	if (class == INSN_PRESENCE && !check_presence(cpu, block->addr))
+	if ((class == INSN_PRESENCE && !check_presence(cpu, block->addr)) ||
+	    (class == INSN_STXR && !check_alignment(cpu, block->addr)))
 		return;
 	announce(cpu, block);
 	if (class == INSN_LDXR || class == INSN_STXR || class == INSN_CLREX)
