@@ -422,8 +422,8 @@ void exclusive_cut_block(struct cpu *cpu, unsigned done);
 /* An instruction other than an exclusive is executed, or a block of such: it may part the core from the monitor. */
 void exclusive_pass(struct cpu *cpu, const struct block *block);
 
-/* An exception return by CPU: its monitor opens. */
-void exclusive_eret(struct cpu *cpu);
+/* The monitor of CPU opens: an exception return, or its power goes. */
+void exclusive_open(struct cpu *cpu);
 
 /* Tell the monitor what the core reserved during the burst. */
 void exclusive_sync(struct cpu *cpu);

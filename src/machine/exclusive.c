@@ -255,7 +255,7 @@ void exclusive_sync(struct cpu *cpu)
 	monitor_load(monitor, cpu->index, pa, cpu->core.size);
 }
 
-void exclusive_eret(struct cpu *cpu)
+void exclusive_open(struct cpu *cpu)
 {
 	monitor_clear(&cpu->machine->monitor, cpu->index);
 	now_open(cpu);

@@ -255,7 +255,7 @@ void machine_stop_cpu(struct machine *machine, unsigned index)
 	struct cpu *cpu = machine->cpu[index];
 	struct event event = { .kind = EVENT_POWER };
 
-	monitor_clear(&machine->monitor, index);
+	exclusive_open(cpu);
 	event.u.power.state = POWER_OFF;
 	machine_emit(machine, index, &event);
 	cpu->state = CPU_OFF;

@@ -84,7 +84,7 @@ static void after_eret(struct cpu *cpu, gva_t pc, gva_t target)
 
 	cpu_refresh_el(cpu);
 	cpu->irq_noted = false;
-	exclusive_eret(cpu);
+	exclusive_open(cpu);
 	cpu->event_register = true;
 	/* EL1 and EL0 share a regime and are told apart in the software TLB. */
 	if (from != cpu->el && (from > 1 || cpu->el > 1))

@@ -372,6 +372,27 @@ START_TEST(device_is_reserved)
 }
 END_TEST
 
+static bool power_off(void *ctx, struct cpu *cpu, unsigned class)
+{
+	(void)cpu, (void)class;
+	machine_stop_cpu(ctx, 0);
+	return true;
+}
+
+/* A CPU that turns itself off holds nothing, whenever the monitor was told of it. */
+START_TEST(power_off_opens)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
+
+	machine_set_call_handler(machine, power_off, machine);
+	GUEST_START(machine, 0, 1, I_MOVZ_16(0, GUEST_DATA >> 16), I_LDXR(1, 0), I_HVC(0), I_STAY);
+	machine_run(machine, BUDGET);
+	ck_assert_int_eq(cpu_state(machine_cpu(machine, 0)), CPU_OFF);
+	ck_assert(!cpu_reservation(machine_cpu(machine, 0)).valid);
+	machine_free(machine);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("machine/monitor");
@@ -385,6 +406,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, ctr_reports_the_granule, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, device_is_reserved, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tcase, failing_store_is_not_written, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tcase, power_off_opens, 0, PROFILE_COUNT);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
