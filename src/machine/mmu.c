@@ -149,6 +149,15 @@ static bool is_leaf(const struct walk *walk, uint64_t desc, unsigned level)
 	return !(desc & DESC_TABLE) && (level == 2 || (level == 1 && walk->page_shift == 12));
 }
 
+/* With the MMU off an address is physical, but for a top byte that TCR_ELx says to ignore (Arm ARM D8.2.11). */
+static enum mmu_result walk_flat(const struct mmu_regime *regime, gva_t va, struct mmu_leaf *leaf)
+{
+	if (ignores_top_byte(regime, regime->el == 1 && va >> 55 & 1))
+		va &= 0x00ffffffffffffffull;
+	leaf->pa = va;
+	return va >> regime->pa_bits ? MMU_FAULT_ADDRESS_SIZE : MMU_OK;
+}
+
 enum mmu_result mmu_walk(const struct bus *bus, const struct mmu_regime *regime, gva_t va, enum mmu_access access,
 			 bool is_el0, struct mmu_leaf *leaf)
 {
@@ -156,7 +165,7 @@ enum mmu_result mmu_walk(const struct bus *bus, const struct mmu_regime *regime,
 
 	*leaf = (struct mmu_leaf){ .pa = va, .shift = PAGE_SHIFT };
 	if (!(regime->sctlr & SCTLR_M))
-		return MMU_OK;
+		return walk_flat(regime, va, leaf);
 	if (!begin_walk(&walk, regime, va))
 		return MMU_FAULT_TRANSLATION;
 	for (unsigned level = first_level(&walk); level <= LAST_LEVEL; level++) {

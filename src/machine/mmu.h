@@ -18,12 +18,15 @@
 struct mmu_regime {
 	uint64_t sctlr, tcr, ttbr0, ttbr1;
 	int el;			/* the level that owns it: 1 to 3 */
+	unsigned pa_bits;	/* of a physical address: looked at where the MMU is off */
 };
 
 enum mmu_access { MMU_READ, MMU_WRITE, MMU_FETCH };
 
 /* How a translation ended. */
-enum mmu_result { MMU_OK, MMU_FAULT_TRANSLATION, MMU_FAULT_ACCESS_FLAG, MMU_FAULT_PERMISSION, MMU_FAULT_WALK };
+enum mmu_result {
+	MMU_OK, MMU_FAULT_TRANSLATION, MMU_FAULT_ACCESS_FLAG, MMU_FAULT_PERMISSION, MMU_FAULT_WALK, MMU_FAULT_ADDRESS_SIZE,
+};
 
 /* Where an address leads. */
 struct mmu_leaf {

@@ -75,6 +75,14 @@ static uint64_t core_sysreg(const struct cpu *cpu, uint32_t reg)
 	return reg ? engine_sysreg(cpu->engine, reg) : 0;
 }
 
+/* ID_AA64MMFR0_EL1.PARange. */
+static unsigned pa_bits(const struct cpu *cpu)
+{
+	static const uint8_t bits[8] = { 32, 36, 40, 42, 44, 48, 48, 48 };
+
+	return bits[core_sysreg(cpu, ID_AA64MMFR0_EL1) & 7];
+}
+
 const struct mmu_regime *cpu_regime(struct cpu *cpu)
 {
 	int el = cpu->el ? cpu->el : 1;
@@ -84,7 +92,7 @@ const struct mmu_regime *cpu_regime(struct cpu *cpu)
 	cpu->regime = (struct mmu_regime){
 		.sctlr = core_sysreg(cpu, regime_regs[el][0]), .tcr = core_sysreg(cpu, regime_regs[el][1]),
 		.ttbr0 = core_sysreg(cpu, regime_regs[el][2]), .ttbr1 = core_sysreg(cpu, regime_regs[el][3]),
-		.el = el,
+		.el = el, .pa_bits = pa_bits(cpu),
 	};
 	cpu->regime_generation = cpu->generation;
 	return &cpu->regime;

@@ -237,15 +237,27 @@ START_TEST(permission)
 }
 END_TEST
 
+/* With the MMU off: TBI0 and TBI1 hold all the same, and so does the size of a physical address. */
+static const struct { uint64_t tcr; gva_t va; enum mmu_result result; gpa_t pa; } flat[] = {
+	{ 25, 0xf8040123456, MMU_OK, 0xf8040123456 },
+	{ 25, 0x100000000000, MMU_FAULT_ADDRESS_SIZE, 0 },
+	{ 25, 0xffffff8040123456, MMU_FAULT_ADDRESS_SIZE, 0 },
+	{ 25, 0x5a00000040123456, MMU_FAULT_ADDRESS_SIZE, 0 },
+	{ 25 | TBI0, 0x5a00000040123456, MMU_OK, 0x40123456 },
+	{ 25 | TBI0, 0x5a00100040123456, MMU_FAULT_ADDRESS_SIZE, 0 },
+	{ 25 | TBI0, 0x5a80000040123456, MMU_FAULT_ADDRESS_SIZE, 0 },
+};
+
 START_TEST(off_is_flat)
 {
-	struct mmu_regime regime = { .tcr = 25, .el = 1 };
+	struct mmu_regime regime = { .tcr = flat[_i].tcr, .el = 1, .pa_bits = 44 };
 	struct bus bus;
 	gpa_t pa = 0;
 
 	setup_bus(&bus);
-	ck_assert_int_eq(mmu_translate(&bus, &regime, 0xffffff8040123456, MMU_WRITE, true, &pa), MMU_OK);
-	ck_assert_uint_eq(pa, 0xffffff8040123456);
+	ck_assert_int_eq(mmu_translate(&bus, &regime, flat[_i].va, MMU_WRITE, true, &pa), flat[_i].result);
+	if (flat[_i].result == MMU_OK)
+		ck_assert_uint_eq(pa, flat[_i].pa);
 	bus_free(&bus);
 }
 END_TEST
@@ -272,7 +284,7 @@ Suite *unit_suite(void)
 
 	tcase_add_loop_test(tcase, walk, 0, sizeof(walks) / sizeof(walks[0]));
 	tcase_add_loop_test(tcase, permission, 0, sizeof(rights) / sizeof(rights[0]));
-	tcase_add_test(tcase, off_is_flat);
+	tcase_add_loop_test(tcase, off_is_flat, 0, sizeof(flat) / sizeof(flat[0]));
 	tcase_add_test(tcase, base_register);
 	suite_add_tcase(suite, tcase);
 	return suite;
