@@ -502,6 +502,15 @@ void engine_get_simd(const struct engine *engine, unsigned n, uint64_t half[2])
 	must(uc_reg_read(uc_of(engine), UC_ARM64_REG_V0 + n, half));
 }
 
+uint64_t engine_get_stack(const struct engine *engine, int el)
+{
+	uint64_t pstate = get_uc(engine, UC_ARM64_REG_PSTATE);
+
+	if (el == (pstate & PSTATE_SPSEL ? (int)(pstate >> 2 & 3) : 0))
+		return get_uc(engine, UC_ARM64_REG_SP);
+	return get_uc(engine, UC_ARM64_REG_SP_EL0 + el);
+}
+
 /* ---- the exception level ---- */
 
 static uint32_t banked(int el, uint32_t el1, uint32_t el2, uint32_t el3)

@@ -77,6 +77,9 @@ void engine_set(struct engine *engine, int reg, uint64_t value);
 /* SIMD register N as two halves. */
 void engine_get_simd(const struct engine *engine, unsigned n, uint64_t half[2]);
 
+/* The stack pointer of level EL, in use or not. */
+uint64_t engine_get_stack(const struct engine *engine, int el);
+
 /* A system register as the core stores it, by SYSREG() number; false when the core has none. */
 bool engine_get_sys(const struct engine *engine, uint32_t reg, uint64_t *value);
 /* The same for a register that every core has; 0 when this one has not. */

@@ -414,6 +414,43 @@ START_TEST(two_machines_do_not_meet)
 }
 END_TEST
 
+/* ---- the hash ---- */
+
+/* Some of what a guest at EL1 can read, from every place where it is kept. */
+static const uint32_t hashed[] = {
+	SP_EL0, SP_EL1, SP_EL2, SYSREG(3, 3, 4, 4, 0), SYSREG(3, 3, 4, 4, 1), SYSREG(3, 0, 7, 4, 0), SYSREG(2, 0, 0, 0, 5), VBAR_EL1,
+	SYSREG(3, 4, 10, 2, 0), VPIDR_EL2, HCR_EL2, TPIDR_EL3,
+};
+
+START_TEST(hash_sees_registers)
+{
+	struct machine *machine = guest_new(1, guest_profiles[0], CPU_CORTEX_A72);
+	uint64_t before, value;
+
+	GUEST_START(machine, 0, 1, I_STAY);
+	before = machine_hash(machine);
+	value = guest_sysreg(machine, 0, hashed[_i]);
+	guest_set_sysreg(machine, 0, hashed[_i], value ^ 3 << 26);
+	ck_assert_uint_ne(machine_hash(machine), before);
+	guest_set_sysreg(machine, 0, hashed[_i], value);
+	ck_assert_uint_eq(machine_hash(machine), before);
+	machine_free(machine);
+}
+END_TEST
+
+START_TEST(hash_sees_lines)
+{
+	struct machine *machine = guest_new(1, guest_profiles[0], CPU_CORTEX_A72);
+	uint64_t before;
+
+	GUEST_START(machine, 0, 1, I_STAY);
+	before = machine_hash(machine);
+	machine_set_line(machine, 0, _i ? LINE_FIQ : LINE_IRQ, true);
+	ck_assert_uint_ne(machine_hash(machine), before);
+	machine_free(machine);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("machine/run");
@@ -435,6 +472,8 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, code_written_by_the_cpu_itself, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, tlbi_is_broadcast, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, two_machines_do_not_meet, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tcase, hash_sees_registers, 0, sizeof(hashed) / sizeof(hashed[0]));
+	tcase_add_loop_test(tcase, hash_sees_lines, 0, 2);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
