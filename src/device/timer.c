@@ -81,12 +81,13 @@ static bool is_met(const struct timer_cpu *t, enum timer_kind kind, uint64_t tic
 	return (t->ctl[kind] & CTL_ENABLE) && count_at(t, kind, tick) >= t->cval[kind];
 }
 
-/* The tick after TICK at which the output of KIND rises by itself. */
+/* The tick after TICK at which the output of KIND changes by itself: it rises at CVAL, and falls when the count, which may
+ * have begun below zero, comes to zero. */
 static uint64_t deadline(const struct timer_cpu *t, enum timer_kind kind, uint64_t tick)
 {
-	uint64_t left = t->cval[kind] - count_at(t, kind, tick);
+	uint64_t left = (is_met(t, kind, tick) ? 0 : t->cval[kind]) - count_at(t, kind, tick);
 
-	if ((t->ctl[kind] & (CTL_ENABLE | CTL_IMASK)) != CTL_ENABLE || is_met(t, kind, tick))
+	if ((t->ctl[kind] & (CTL_ENABLE | CTL_IMASK)) != CTL_ENABLE || left == 0 || t->cval[kind] == 0)
 		return DEVICE_NO_DEADLINE;
 	return left > DEVICE_NO_DEADLINE - tick ? DEVICE_NO_DEADLINE : tick + left;
 }

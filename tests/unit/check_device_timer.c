@@ -102,6 +102,9 @@ static const struct condition {
 	{ "offset, met", 600, 400, ENABLE, ENABLE | ISTATUS, true, DEVICE_NO_DEADLINE },
 	{ "offset and far", 600, UINT64_MAX - 100, ENABLE, ENABLE, false, DEVICE_NO_DEADLINE },
 	{ "counter below zero", 1001, 0, ENABLE, ENABLE | ISTATUS, true, DEVICE_NO_DEADLINE },
+	{ "counter below zero, falls", 1200, 10, ENABLE, ENABLE | ISTATUS, true, 1200 },
+	{ "counter below zero, rises", 1200, UINT64_MAX - 50, ENABLE, ENABLE, false, 1149 },
+	{ "offset, at zero", 1000, 0, ENABLE, ENABLE | ISTATUS, true, DEVICE_NO_DEADLINE },
 };
 
 START_TEST(condition)
@@ -120,9 +123,9 @@ START_TEST(condition)
 		return;
 	ck_assert_uint_gt(machine->poll_requests, 0);
 	poll_at(c->next - 1);
-	ck_assert_msg(!out[TIMER_VIRT][1], "%s: too early", c->name);
+	ck_assert_msg(out[TIMER_VIRT][1] == c->line, "%s: too early", c->name);
 	poll_at(c->next);
-	ck_assert_msg(out[TIMER_VIRT][1], "%s: too late", c->name);
+	ck_assert_msg(out[TIMER_VIRT][1] != c->line, "%s: too late", c->name);
 }
 END_TEST
 
