@@ -304,14 +304,15 @@ static uint64_t cpu_peek(const void *dev, unsigned cpu, uint64_t offset, unsigne
 static uint64_t cpu_read(void *dev, unsigned cpu, uint64_t offset, unsigned size)
 {
 	struct gicv2 *gic = dev;
-	uint64_t value = cpu_peek(gic, cpu, offset, size);
+	uint64_t value = cpu_peek(gic, cpu, offset, size), whole = cpu_peek(gic, cpu, offset, sizeof(uint32_t));
 	struct access a;
 
 	if (cpu >= gic->cpu_count)
 		return value;
 	a = access_by(gic, cpu);
+	/* A part of the register says less than is acknowledged. */
 	if (offset == GICC_IAR || (offset == GICC_AIAR && !a.nonsecure))
-		acknowledge(&a, (uint32_t)value);
+		acknowledge(&a, (uint32_t)whole);
 	return value;
 }
 

@@ -118,6 +118,9 @@ static const struct step sgis[] = {
 	{ D_W, 1, GICD_SGIR, 2u << 24 | 3 }, { D_R, 1, GICD_SPENDSGIR, 3u << 24 }, { D_R, 1, GICD_ISPENDR, 8 },
 	{ C_R, 1, GICC_IAR, 3 }, { C_W, 1, GICC_EOIR, 3 }, { IRQ, 1, 0, 1 },
 	{ C_R, 1, GICC_IAR, 1 << 10 | 3 }, { C_W, 1, GICC_EOIR, 1 << 10 | 3 }, { IRQ, 1, 0, 0 },
+	/* A byte of the register names no source, but the acknowledge is of that interrupt all the same. */
+	{ D_W, 1, GICD_SGIR, 2u << 24 | 3 }, { C_R1, 1, GICC_IAR, 3 }, { D_R, 1, GICD_SPENDSGIR, 0 },
+	{ C_W, 1, GICC_EOIR, 1 << 10 | 3 },
 	{ D_W, 0, GICD_SGIR, 1 << 24 | 7 }, { IRQ, 1, 0, 1 }, { IRQ, 0, 0, 0 },
 	{ D_W, 1, GICD_CPENDSGIR + 4, 1u << 24 }, { IRQ, 1, 0, 0 },
 	{ D_W, 1, GICD_ISPENDR, 8 }, { IRQ, 1, 0, 0 },		/* not by this register */

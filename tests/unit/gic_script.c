@@ -45,6 +45,8 @@ static uint64_t do_step(const struct script_target *t, const struct step *s)
 		return t->dist->read(t->dist_dev, s->cpu, s->reg, 8);
 	case C_R:
 		return t->second->read(t->second_dev, s->cpu, s->reg, 4);
+	case C_R1:
+		return t->second->read(t->second_dev, s->cpu, s->reg, 1);
 	case C_R8:
 		return t->second->read(t->second_dev, s->cpu, s->reg, 8);
 	case MRS:

@@ -16,7 +16,7 @@ enum step_op {
 	D_W1, D_R1,	/* the same, 8 bits */
 	D_W8, D_R8,	/* the same, 64 bits */
 	C_W, C_R,	/* the second register block: GICv2's CPU interface, GICv3's redistributors */
-	C_R8,
+	C_R1, C_R8,
 	MSR, MRS,	/* system register REG */
 	MRS_UNDEF,	/* MRS of REG is not answered */
 	PEEK_MRS,	/* MRS without side effects */
