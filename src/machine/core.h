@@ -364,6 +364,11 @@ uint8_t *cpu_fetched_word(struct cpu *cpu, gva_t va);
 /* Where VA is fetched from at present, into PA; false when the tables do not say. */
 bool block_fetch_address(struct cpu *cpu, gva_t va, gpa_t *pa);
 
+/* ---- machine/watches.c ---- */
+
+/* Is any of the LEN bytes at PA in the range of WATCH? */
+bool watch_covers(const struct watch *watch, gpa_t pa, uint64_t len);
+
 /* ---- machine/dma.c ---- */
 
 /* Did a device store to what is watched?  Then *STOP says so, once. */

@@ -55,7 +55,7 @@ static void check_watches(struct machine *machine, const struct stop *what, unsi
 	for (size_t i = 0; i < machine->watches.len; i++) {
 		const struct watch *watch = &machine->watches.item[i];
 
-		if (watch->addr < what->addr + size && what->addr < watch->addr + watch->len)
+		if (watch_covers(watch, what->addr, size))
 			hit_watch(machine, watch, what, size);
 	}
 }

@@ -158,7 +158,7 @@ static void check_watches(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t old
 	for (size_t i = 0; i < machine->watches.len; i++) {
 		const struct watch *watch = &machine->watches.item[i];
 
-		if (watch->addr < pa + size && pa < watch->addr + watch->len)
+		if (watch_covers(watch, pa, size))
 			hit_watch(cpu, watch, &what, size);
 	}
 }

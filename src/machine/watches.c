@@ -65,16 +65,23 @@ static void update_needs(struct machine *machine)
 		machine->needs_exact |= !!(machine->watches.item[i].kind & WATCH_STOP);
 }
 
-static void flag_pages(struct machine *machine, const struct watch *watch)
+/* The last byte of WATCH, which ends with the address space at the latest. */
+static gpa_t last_of(const struct watch *watch)
 {
-	gpa_t page = watch->addr & ~(gpa_t)(PAGE_SIZE - 1);
+	return watch->len - 1 > UINT64_MAX - watch->addr ? UINT64_MAX : watch->addr + watch->len - 1;
+}
 
-	for (; page < watch->addr + watch->len; page += PAGE_SIZE) {
-		struct region *region = bus_find(&machine->bus, page);
+bool watch_covers(const struct watch *watch, gpa_t pa, uint64_t len)
+{
+	return watch->len && watch->addr <= pa + len - 1 && pa <= last_of(watch);
+}
 
-		if (region && region->host)
-			*bus_page_flags(region, page) |= PAGE_WATCHED;
-	}
+/* A range may be much longer than all memory. */
+static void flag_pages(struct region *region, const struct watch *watch)
+{
+	for (uint64_t page = 0; region->host && page < region->size >> PAGE_SHIFT; page++)
+		if (watch_covers(watch, region->base + (page << PAGE_SHIFT), PAGE_SIZE))
+			region->page_flags[page] |= PAGE_WATCHED;
 }
 
 /* Set the flags of pages anew from the list of watches. */
@@ -85,9 +92,9 @@ static void flag_all(struct machine *machine)
 
 		for (uint64_t page = 0; region->host && page < region->size >> PAGE_SHIFT; page++)
 			region->page_flags[page] &= ~PAGE_WATCHED;
+		for (size_t w = 0; w < machine->watches.len; w++)
+			flag_pages(region, &machine->watches.item[w]);
 	}
-	for (size_t i = 0; i < machine->watches.len; i++)
-		flag_pages(machine, &machine->watches.item[i]);
 	for (unsigned i = 0; i < machine->config.cpu_count; i++)
 		cpu_new_generation(machine->cpu[i]);
 	update_needs(machine);

@@ -256,6 +256,23 @@ START_TEST(watch_notes_exactly)
 }
 END_TEST
 
+/* Ranges may be longer than all memory, and end with the address space. */
+START_TEST(watch_of_everything)
+{
+	struct machine *machine = guest_new(1, guest_profiles[_i % PROFILE_COUNT], CPU_CORTEX_A72);
+	gpa_t from = _i < PROFILE_COUNT ? 0 : GUEST_DATA;
+
+	watched.count = 0;
+	start_loop(machine, 0);
+	machine_set_watch_handler(machine, note_watch, machine);
+	machine_add_watch(machine, from, UINT64_MAX, WATCH_NOTE);
+	machine_run(machine, 1 + 10 * LOOP_LENGTH);
+	ck_assert_uint_eq(watched.count, 10);
+	ck_assert_uint_eq(watched.pc, loop_pc(LOOP_STORE));
+	machine_free(machine);
+}
+END_TEST
+
 START_TEST(watch_stops_after_the_store)
 {
 	struct machine *machine = guest_new(1, guest_profiles[_i], CPU_CORTEX_A72);
@@ -465,6 +482,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, mark_notes_every_round, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, handler_of_a_mark_may_stop, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, watch_notes_exactly, 0, PROFILE_COUNT);
+	tcase_add_loop_test(tcase, watch_of_everything, 0, 2 * PROFILE_COUNT);
 	tcase_add_loop_test(tcase, watch_stops_after_the_store, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, watch_sees_every_kind_of_store, 0,
 		sizeof(stores) / sizeof(stores[0]) * PROFILE_COUNT);
