@@ -16,6 +16,7 @@
 
 /* What a snapshot holds. */
 struct sched_saved {
+	struct sched_plan *plan;
 	struct sched_state state;
 	struct burst open;
 	VEC(struct burst) record;
@@ -32,11 +33,29 @@ void sched_set_policy(struct sched *sched, enum policy policy, uint64_t value)
 	snprintf(state->name, sizeof(state->name), "%s:%" PRIu64, policy == POLICY_RANDOM ? "random" : "rr", value);
 }
 
+struct sched_plan *sched_plan_new(void)
+{
+	struct sched_plan *plan = xzalloc(sizeof(*plan));
+
+	plan->holders = 1;
+	return plan;
+}
+
+void sched_plan_release(struct sched_plan *plan)
+{
+	if (--plan->holders)
+		return;
+	vec_free(&plan->list);
+	vec_free(&plan->to_inject);
+	free(plan);
+}
+
 struct sched *sched_new(unsigned count)
 {
 	struct sched *sched = xzalloc(sizeof(*sched));
 
 	sched->cpu_count = count;
+	sched->plan = sched_plan_new();
 	sched_set_policy(sched, POLICY_ROUND_ROBIN, SCHED_DEFAULT_QUANTUM);
 	return sched;
 }
@@ -45,9 +64,8 @@ void sched_free(struct sched *sched)
 {
 	if (!sched)
 		return;
-	vec_free(&sched->list);
 	vec_free(&sched->record);
-	vec_free(&sched->to_inject);
+	sched_plan_release(sched->plan);
 	vec_free(&sched->injected);
 	free(sched);
 }
@@ -88,9 +106,9 @@ const struct injected *sched_next_injection(const struct sched *sched)
 {
 	const struct sched_state *state = &sched->state;
 
-	if (state->policy != POLICY_LIST || state->next_injected >= sched->to_inject.len)
+	if (state->policy != POLICY_LIST || state->next_injected >= sched->plan->to_inject.len)
 		return NULL;
-	return &sched->to_inject.item[state->next_injected];
+	return &sched->plan->to_inject.item[state->next_injected];
 }
 
 void sched_injection_done(struct sched *sched)
@@ -156,7 +174,7 @@ static struct slice random_slice(struct sched *sched, uint64_t runnable)
 static struct slice take_burst(struct sched *sched)
 {
 	struct sched_state *state = &sched->state;
-	const struct burst *burst = &sched->list.item[state->next];
+	const struct burst *burst = &sched->plan->list.item[state->next];
 
 	if (++state->repeated >= burst->times) {
 		state->next++;
@@ -168,7 +186,7 @@ static struct slice take_burst(struct sched *sched)
 /* The next burst of the list, bursts of CPUs that sleep passed over. */
 static bool list_slice(struct sched *sched, uint64_t runnable, struct slice *slice)
 {
-	while (sched->state.next < sched->list.len) {
+	while (sched->state.next < sched->plan->list.len) {
 		*slice = take_burst(sched);
 		if (runnable >> slice->cpu & 1)
 			return true;
@@ -188,7 +206,7 @@ bool sched_is_round_robin(const struct sched *sched)
 
 bool sched_is_at_end(const struct sched *sched)
 {
-	return sched->state.policy == POLICY_LIST && sched->state.next >= sched->list.len;
+	return sched->state.policy == POLICY_LIST && sched->state.next >= sched->plan->list.len;
 }
 
 /* What was run since the last end of a slice is one burst. */
@@ -208,7 +226,7 @@ static void close_slice(struct sched *sched)
 	state->extended = 0;
 	state->was_parted = false;
 	/* The rest of a parted slice follows without a new one being begun. */
-	if (state->policy == POLICY_LIST && state->next < sched->list.len && sched->list.item[state->next].goes_on) {
+	if (state->policy == POLICY_LIST && state->next < sched->plan->list.len && sched->plan->list.item[state->next].goes_on) {
 		state->slice = take_burst(sched);
 		state->was_parted = true;
 	}
@@ -269,6 +287,8 @@ struct sched_saved *sched_save_state(const struct sched *sched)
 {
 	struct sched_saved *saved = xzalloc(sizeof(*saved));
 
+	saved->plan = sched->plan;
+	saved->plan->holders++;
 	saved->state = sched->state;
 	saved->open = sched->open;
 	for (size_t i = 0; i < sched->record.len; i++)
@@ -280,6 +300,9 @@ struct sched_saved *sched_save_state(const struct sched *sched)
 
 void sched_restore_state(struct sched *sched, const struct sched_saved *saved)
 {
+	saved->plan->holders++;
+	sched_plan_release(sched->plan);
+	sched->plan = saved->plan;
 	sched->state = saved->state;
 	sched->open = saved->open;
 	vec_clear(&sched->record);
@@ -292,6 +315,7 @@ void sched_restore_state(struct sched *sched, const struct sched_saved *saved)
 
 void sched_saved_free(struct sched_saved *saved)
 {
+	sched_plan_release(saved->plan);
 	vec_free(&saved->record);
 	vec_free(&saved->injected);
 	free(saved);

@@ -113,7 +113,8 @@ static bool parse_injection(const struct sched *sched, const char *line, struct 
 	return is_blank(line);
 }
 
-static bool parse_line(struct sched *sched, const char *name, unsigned number, char *line, struct error *err)
+/* Add what LINE says to PLAN.  False when it says nothing that is known. */
+static bool parse_line(const struct sched *sched, struct sched_plan *plan, char *line)
 {
 	struct injected injected;
 	struct burst burst;
@@ -122,30 +123,35 @@ static bool parse_line(struct sched *sched, const char *name, unsigned number, c
 	if (is_blank(line))
 		return true;
 	if (parse_burst(sched, line, &burst))
-		vec_add(&sched->list, burst);
+		vec_add(&plan->list, burst);
 	else if (parse_injection(sched, line, &injected))
-		vec_add(&sched->to_inject, injected);
+		vec_add(&plan->to_inject, injected);
 	else
-		return error_set(err,
-				 "%s:%u: neither a burst, 'cpuN COUNT' or 'cpuN COUNT xTIMES', nor 'inject WHAT cpuN "
-				 "[COUNT] at T', with N below %u",
-				 name, number, sched->cpu_count);
+		return false;
 	return true;
 }
 
 bool sched_set_list(struct sched *sched, const char *name, const char *text, struct error *err)
 {
 	char *copy = xstrdup(text), *rest = copy, *line;
-	unsigned number = 0;
-	bool ok = true;
+	struct sched_plan *plan = sched_plan_new();
+	unsigned number = 1;
+	bool ok;
 
-	vec_clear(&sched->list);
-	vec_clear(&sched->to_inject);
-	while (ok && (line = strsep(&rest, "\n")))
-		ok = parse_line(sched, name, ++number, line, err);
+	for (; (line = strsep(&rest, "\n")) && parse_line(sched, plan, line); number++)
+		;
+	ok = !line;
 	free(copy);
-	if (!ok)
-		return false;
+	/* The one before stays when this one is no good. */
+	if (!ok) {
+		sched_plan_release(plan);
+		return error_set(err,
+				 "%s:%u: neither a burst, 'cpuN COUNT' or 'cpuN COUNT xTIMES', nor 'inject WHAT cpuN "
+				 "[COUNT] at T', with N below %u",
+				 name, number, sched->cpu_count);
+	}
+	sched_plan_release(sched->plan);
+	sched->plan = plan;
 	sched_set_policy(sched, POLICY_LIST, 0);
 	snprintf(sched->state.name, sizeof(sched->state.name), "file");
 	return true;

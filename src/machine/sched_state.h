@@ -37,16 +37,27 @@ struct sched_state {
 	size_t next_injected;		/* list: the injection that comes next */
 };
 
-struct sched {
-	unsigned cpu_count;
+/* A list to replay, which never changes.  Snapshots that stand somewhere in it hold it, too. */
+struct sched_plan {
+	unsigned holders;
 	VEC(struct burst) list;
 	VEC(struct injected) to_inject;
+};
+
+struct sched {
+	unsigned cpu_count;
+	struct sched_plan *plan;
 	bool is_recording;
 	VEC(struct burst) record;
 	VEC(struct injected) injected;
 	struct burst open;		/* what was run since the last end of a slice */
 	struct sched_state state;
 };
+
+/* An empty plan, held once. */
+struct sched_plan *sched_plan_new(void);
+/* One holder less: the last one frees it. */
+void sched_plan_release(struct sched_plan *plan);
 
 /* Begin POLICY anew; VALUE is its quantum or seed. */
 void sched_set_policy(struct sched *sched, enum policy policy, uint64_t value);

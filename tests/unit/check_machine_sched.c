@@ -283,6 +283,30 @@ START_TEST(working_is_not_spinning)
 }
 END_TEST
 
+/* A snapshot goes on with the list that it was taken in, whatever list came after; a list that is no good changes nothing. */
+START_TEST(snapshot_keeps_its_list)
+{
+	struct machine *machine = guest_new(2, "rr:1", CPU_CORTEX_A72);
+	struct error err = ERROR_NONE;
+	struct snapshot *snapshot;
+
+	for (unsigned cpu = 0; cpu < 2; cpu++)
+		GUEST_START(machine, cpu, 1, I_ADDI(1, 1, 1), I_B(-1));
+	ck_assert(sched_set_list(machine_sched(machine), "a", "cpu0 10\ncpu1 20\ncpu0 30\n", &err));
+	machine_run(machine, 15);
+	snapshot = machine_save(machine);
+	ck_assert(sched_set_list(machine_sched(machine), "b", "cpu0 1\n", &err));
+	machine_run(machine, 100);
+	machine_restore(machine, snapshot);
+	ck_assert(!sched_set_list(machine_sched(machine), "c", "cpu1 7\ncpu9 1\n", &err));
+	ck_assert_int_eq(machine_run(machine, 100).reason, STOP_SCHEDULE_END);
+	ck_assert_uint_eq(cpu_instructions(machine_cpu(machine, 0)), 40);
+	ck_assert_uint_eq(cpu_instructions(machine_cpu(machine, 1)), 20);
+	machine_snapshot_free(machine, snapshot);
+	machine_free(machine);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("machine/sched");
@@ -299,6 +323,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tcase, chosen_livelock_is_named);
 	tcase_add_loop_test(tcase, spinning_is_seen, 0, PROFILE_COUNT);
 	tcase_add_loop_test(tcase, working_is_not_spinning, 0, sizeof(busy) / sizeof(busy[0]) * PROFILE_COUNT);
+	tcase_add_test(tcase, snapshot_keeps_its_list);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
