@@ -188,21 +188,35 @@ uint32_t gicirq_lanes(unsigned offset, unsigned size)
 	return size >= 4 ? UINT32_MAX : ((UINT32_C(1) << size * 8) - 1) << (offset & 3) * 8;
 }
 
+/* How many of SIZE bytes at OFFSET are in its word: an access that is not aligned is of more words than one. */
+static unsigned bytes_in_word(unsigned offset, unsigned size)
+{
+	unsigned left = 4 - (offset & 3);
+
+	return size < left ? size : left;
+}
+
 uint64_t gicirq_load(const void *block, const struct gicirq_access *a, gicirq_read_fn *read)
 {
-	uint64_t value = read(block, &a->view, a->offset & ~3u) & gicirq_lanes(a->offset, a->size);
+	uint64_t value = 0;
 
-	if (a->size == 8)
-		return value | (uint64_t)read(block, &a->view, a->offset + 4) << 32;
-	return value >> (a->offset & 3) * 8;
+	for (unsigned done = 0, bytes; done < a->size; done += bytes) {
+		unsigned at = a->offset + done;
+
+		bytes = bytes_in_word(at, a->size - done);
+		value |= (uint64_t)((read(block, &a->view, at & ~3u) & gicirq_lanes(at, bytes)) >> (at & 3) * 8) << done * 8;
+	}
+	return value;
 }
 
 void gicirq_store(void *block, const struct gicirq_access *a, uint64_t value, gicirq_write_fn *write)
 {
-	write(block, &a->view, a->offset & ~3u, (uint32_t)(value << (a->offset & 3) * 8),
-	      gicirq_lanes(a->offset, a->size));
-	if (a->size == 8)
-		write(block, &a->view, a->offset + 4, (uint32_t)(value >> 32), UINT32_MAX);
+	for (unsigned done = 0, bytes; done < a->size; done += bytes) {
+		unsigned at = a->offset + done;
+
+		bytes = bytes_in_word(at, a->size - done);
+		write(block, &a->view, at & ~3u, (uint32_t)(value >> done * 8) << (at & 3) * 8, gicirq_lanes(at, bytes));
+	}
 }
 
 static bool covers(const struct gicirq *irqs, const struct gicirq_view *view, unsigned n)

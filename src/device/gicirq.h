@@ -106,7 +106,7 @@ typedef uint32_t gicirq_read_fn(const void *block, const struct gicirq_view *vie
 typedef void gicirq_write_fn(void *block, const struct gicirq_view *view, unsigned offset, uint32_t value,
 			     uint32_t lanes);
 
-/* What access A loads from BLOCK; one of 8 bytes is two registers, the lower one first. */
+/* What access A loads from BLOCK; one of 8 bytes is two registers, the lower one first; not aligned, three. */
 uint64_t gicirq_load(const void *block, const struct gicirq_access *a, gicirq_read_fn *read);
 /* Store VALUE by access A. */
 void gicirq_store(void *block, const struct gicirq_access *a, uint64_t value, gicirq_write_fn *write);

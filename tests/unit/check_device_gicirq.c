@@ -4,6 +4,7 @@
  */
 #include "device/gicirq.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "unit.h"
@@ -50,6 +51,25 @@ static void store(struct gicirq *irqs, const struct gicirq_view *view, unsigned 
 
 	gicirq_store(irqs, &a, value, write_reg);
 }
+
+/* Unaligned accesses are parts of the words that they touch, and touch nothing past the last interrupt. */
+START_TEST(priorities_unaligned)
+{
+	struct gicirq irqs = irqs_of(GIC_WORD_COUNT, false), before;
+
+	store(&irqs, &secure, IPRIORITYR + SPI, 8, UINT64_C(0x1010101010101010));
+	store(&irqs, &secure, IPRIORITYR + SPI + 1, 4, 0x50403020);
+	ck_assert_uint_eq(load(&irqs, &secure, IPRIORITYR + SPI, 8), UINT64_C(0x1010105040302010));
+	ck_assert_uint_eq(load(&irqs, &secure, IPRIORITYR + SPI + 3, 8), UINT64_C(0x1010105040));
+	before = irqs;
+	memset(before.priority + 1019, 0x80, GIC_INTID_COUNT + 4 - 1019);
+	store(&irqs, &secure, IPRIORITYR + 1019, 8, UINT64_C(0x8080808080808080));
+	ck_assert(!memcmp(irqs.priority, before.priority, sizeof(irqs.priority)));
+	ck_assert(!memcmp((char *)&irqs + offsetof(struct gicirq, priority) + sizeof(irqs.priority),
+			  (char *)&before + offsetof(struct gicirq, priority) + sizeof(irqs.priority),
+			  sizeof(irqs) - offsetof(struct gicirq, priority) - sizeof(irqs.priority)));
+}
+END_TEST
 
 /* A byte changes one interrupt, eight bytes are two registers; the bits below the implemented five stay zero. */
 START_TEST(priorities_by_width)
@@ -273,6 +293,7 @@ Suite *unit_suite(void)
 	TCase *tc = tcase_create("gicirq");
 
 	tcase_add_test(tc, priorities_by_width);
+	tcase_add_test(tc, priorities_unaligned);
 	tcase_add_test(tc, enables_by_width);
 	tcase_add_test(tc, pending_and_active);
 	tcase_add_test(tc, configuration);
