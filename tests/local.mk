@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/check_device_pl011 \
 	tests/unit/check_device_pl061 \
 	tests/unit/check_device_psci \
+	tests/unit/check_device_random \
 	tests/unit/check_device_timer \
 	tests/unit/check_device_virtio \
 	tests/unit/check_front_options \
@@ -109,6 +110,7 @@ tests_unit_check_device_virtio_SOURCES = tests/unit/check_device_virtio.c $(unit
 tests_unit_check_front_rc_SOURCES = tests/unit/check_front_rc.c $(unit_booted)
 tests_unit_check_machine_bus_SOURCES = tests/unit/check_machine_bus.c $(unit_a64) $(unit_guest)
 tests_unit_check_machine_dma_SOURCES = tests/unit/check_machine_dma.c $(unit_a64) $(unit_guest)
+tests_unit_check_device_random_SOURCES = tests/unit/check_device_random.c $(unit_a64) $(unit_guest) $(unit_randomcode)
 tests_unit_check_machine_equal_SOURCES = tests/unit/check_machine_equal.c $(unit_a64) $(unit_guest) $(unit_randomcode)
 tests_unit_check_machine_exception_SOURCES = tests/unit/check_machine_exception.c $(unit_a64) $(unit_guest)
 tests_unit_check_machine_insn_SOURCES = tests/unit/check_machine_insn.c $(unit_a64)
@@ -155,6 +157,7 @@ tests_unit_check_device_gicv3_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_pl011_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_pl061_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_psci_LDADD = $(unit_libs) $(device_alone)
+tests_unit_check_device_random_LDADD = $(unit_libs) $(device_stack)
 tests_unit_check_device_timer_LDADD = $(unit_libs) $(device_alone)
 tests_unit_check_device_virtio_LDADD = $(unit_libs) $(device_stack)
 tests_unit_check_front_options_LDADD = $(unit_libs) $(front_stack)
