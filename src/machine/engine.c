@@ -252,6 +252,22 @@ static bool hook_fetch_protected(uc_engine *uc, uc_mem_type type, uint64_t va, i
 	return true;
 }
 
+/* A load from the page that only trampolines may see: what it finds there is undone, for nothing answers. */
+static bool hook_load_protected(uc_engine *uc, uc_mem_type type, uint64_t va, int size, int64_t value, void *user)
+{
+	struct engine *engine = user;
+
+	gpa_t pa;
+
+	(void)uc, (void)type, (void)value;
+	/* The library looks at the virtual address alone: that may be mapped to memory. */
+	if (!engine->in_trampoline &&
+	    mmu_translate(engine->bus, cpu_regime(engine->cpu), va, MMU_READ, engine->cpu->el == 0, &pa) == MMU_OK &&
+	    pa - TRAMPOLINE < PAGE_SIZE)
+		cpu_on_load(engine->cpu, NULL, pa, (unsigned)size);
+	return true;
+}
+
 /* Does the core lack REG?  Asking it takes long, so it is asked once. */
 static bool is_missing(struct engine *engine, uint32_t reg)
 {
@@ -327,6 +343,7 @@ static bool add_hooks(struct engine *engine, struct instance *instance, enum eng
 
 	if (uc_hook_add(uc, &hook, UC_HOOK_INTR, hook_interrupt, engine, 1, 0) ||
 	    uc_hook_add(uc, &hook, UC_HOOK_MEM_WRITE_PROT, hook_store, engine, 1, 0) ||
+	    uc_hook_add(uc, &hook, UC_HOOK_MEM_READ_PROT, hook_load_protected, engine, 1, 0) ||
 	    uc_hook_add(uc, &hook, UC_HOOK_MEM_FETCH_PROT, hook_fetch_protected, engine, 1, 0))
 		return false;
 	for (size_t i = 0; i < sizeof(insns) / sizeof(insns[0]); i++)
@@ -370,9 +387,9 @@ static bool map_all(struct engine *engine, struct instance *instance)
 	const struct bus *bus = engine->bus;
 	gpa_t end = 0;
 
-	/* Not to be written either: a guest that names this address, virtual or physical, has its stores come to us. */
+	/* Neither to be written nor read: a guest that names this address has its stores and loads come to us. */
 	if (uc_mem_map_ptr(instance->uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_ALL, engine->trampoline) ||
-	    uc_mem_protect(instance->uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_READ | UC_PROT_EXEC))
+	    uc_mem_protect(instance->uc, TRAMPOLINE, PAGE_SIZE, UC_PROT_EXEC))
 		return false;
 	for (size_t i = 0; i < bus->regions.len; i++) {
 		const struct region *region = bus->regions.item[i];

@@ -133,6 +133,8 @@ static const struct row rows[] = {
 	  ESR(0x25, 0x00), AT, 1ull << 44 },
 	{ "store past the physical addresses", 1, { I_MOVZ(0, 0), I_MOVK_32(0, 0x1000) }, I_STR(4, 0, 0), { { 0 } }, 1, SAME,
 	  ESR(0x25, 0x40), AT, 1ull << 44 },
+	{ "load from the page of the trampoline", 1, { I_MOVZ(0, 0xf000), I_MOVK_16(0, 0xffff), I_MOVK_32(0, 0xff) },
+	  I_LDR(4, 0, 16), { { 0 } }, 1, SAME, ESR(0x25, 0x10), AT, 0xfffffff010 },
 	{ "store to the page of the trampoline", 1, { I_MOVZ(0, 0xf000), I_MOVK_16(0, 0xffff), I_MOVK_32(0, 0xff) },
 	  I_STR(4, 0, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT, 0xfffffff000 },
 	{ "store pair to nothing", 1, { 0 }, I_STP(4, 5, 0, 0), { { 0 } }, 1, SAME, ESR(0x25, 0x50), AT, GUEST_HOLE },
