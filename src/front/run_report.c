@@ -12,6 +12,7 @@
 #include "front/subcommand.h"
 #include "service/sysreg.h"
 #include "session/command.h"
+#include "session/contract.h"
 #include "session/eventring.h"
 #include "session/idle.h"
 #include "session/run.h"
@@ -89,6 +90,16 @@ static void print_waits(const struct session *session, const struct run_end *end
 	strbuf_free(&text);
 }
 
+/* What a kernel that got stuck, or gave up, was brought into: the log said so long ago. */
+static void print_broken_contract(const struct session *session)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	contract_describe_broken(session_contract(session), &text);
+	print_lines(strbuf_text(&text));
+	strbuf_free(&text);
+}
+
 /* In a machine that has come to rest, a CPU that is not online will never be. */
 static void print_missing(const struct session *session, const struct run_end *end)
 {
@@ -117,6 +128,7 @@ void run_report_end(struct session *session, const struct run_end *end)
 	if (end->code) {
 		print_why(session, end->wanted);
 		print_waits(session, end);
+		print_broken_contract(session);
 	}
 	print_missing(session, end);
 	if (end->code == EXIT_FAULT)

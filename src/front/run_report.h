@@ -16,8 +16,9 @@ struct run_end {
 };
 
 /* Tell how the run of SESSION ended: EVENT_STOP into its events, and when it did not end well one short line on
- * stderr, with a line for each CPU (several that are alike: one) when it got stuck, and the registers when it
- * faulted.  CPUs that never came online while the rest idles are told in any case. */
+ * stderr, with a line for each CPU (several that are alike: one) when it got stuck, what was broken of the boot
+ * protocol, and the registers when it faulted.  CPUs that never came online while the rest idles are told in any
+ * case. */
 void run_report_end(struct session *session, const struct run_end *end);
 
 /* Instructions by CPU, exceptions by class, SECONDS on the host. */

@@ -17,6 +17,7 @@
 #include "service/dtb.h"
 #include "service/loader.h"
 #include "session/contract_rules.h"
+#include "session/groups.h"
 #include "session/names.h"
 #include "session/tables.h"
 
@@ -283,6 +284,41 @@ void contract_report(const struct contract *contract, struct strbuf *out)
 	strbuf_printf(out, "What %s asks:\n", document);
 	for (unsigned n = 0; n < contract->loaded->cpu_count; n++)
 		report_cpu(contract, n, out);
+}
+
+/* The CPUs that broke RULE; what was found with the first of them goes to FOUND. */
+static uint64_t find_breakers(const struct contract *contract, const struct contract_rule *rule, struct strbuf *found)
+{
+	uint64_t cpus = 0;
+
+	for (unsigned n = 0; n < contract->loaded->cpu_count; n++) {
+		struct contract_case c = case_of(contract, &contract->cpus[n]);
+		struct strbuf text = STRBUF_INIT;
+
+		if (c.entry->is_seen && contract_rules_apply(rule, &c) && !rule->holds(&c, &text)) {
+			if (!cpus)
+				strbuf_puts(found, strbuf_text(&text));
+			cpus |= UINT64_C(1) << n;
+		}
+		strbuf_free(&text);
+	}
+	return cpus;
+}
+
+void contract_describe_broken(const struct contract *contract, struct strbuf *out)
+{
+	for (size_t i = 0; i < contract_rules_count(); i++) {
+		const struct contract_rule *rule = contract_rules_at(i);
+		struct strbuf found = STRBUF_INIT;
+		uint64_t cpus = find_breakers(contract, rule, &found);
+
+		if (cpus) {
+			strbuf_puts(out, "boot protocol, at the kernel's door: ");
+			groups_put_cpus(cpus, out);
+			strbuf_printf(out, ": %s, but %s\n", strbuf_text(&found), rule->text);
+		}
+		strbuf_free(&found);
+	}
 }
 
 size_t contract_size(const struct contract *contract)

@@ -56,6 +56,10 @@ const struct contract_entry *contract_entry(const struct contract *contract, uns
  * so. */
 void contract_report(const struct contract *contract, struct strbuf *out);
 
+/* Append a line for each rule that was broken, with the CPUs that broke it and what was found with the first of them;
+ * nothing when all were kept. */
+void contract_describe_broken(const struct contract *contract, struct strbuf *out);
+
 /* All that is known, for going back: its size in bytes, */
 size_t contract_size(const struct contract *contract);
 /* copied into STATE, */
