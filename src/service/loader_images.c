@@ -94,6 +94,17 @@ static bool load_segments(struct loaded *loaded, struct loaded_image *image, con
 	return true;
 }
 
+/* Of bytes alone nobody knows where they go, and where a CPU begins. */
+static bool check_firmware(const struct bytes *bytes, const char *file, struct error *err)
+{
+	if (elf_is_elf(bytes->data, bytes->size))
+		return true;
+	return error_set(err,
+			 "%s: not an ELF file; firmware must be one, to say where it goes and begins. For raw code at "
+			 "0: aarch64-linux-gnu-objcopy -I binary -O elf64-littleaarch64 %s fw.o; "
+			 "aarch64-linux-gnu-ld --section-start=.data=0 -e 0 fw.o -o fw.elf", file, file);
+}
+
 static bool load_firmware_elf(struct loaded *loaded, const struct bytes *bytes, const struct loader_config *config,
 			      struct error *err)
 {
@@ -118,6 +129,7 @@ bool loader_load_firmware(struct loaded *loaded, const struct loader_config *con
 		return true;
 	loaded->firmware.file = firmware_path(loaded, config);
 	ok = file_read(loaded->firmware.file, LOADER_FIRMWARE_SIZE_MAX, &bytes, err) &&
+	     check_firmware(&bytes, loaded->firmware.file, err) &&
 	     load_firmware_elf(loaded, &bytes, config, err);
 	bytes_free(&bytes);
 	return ok;
