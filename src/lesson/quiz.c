@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "session/expr.h"
+#include "session/names.h"
 
 /* Are A and B the same words?  Case, blanks and quotes do not count. */
 static bool is_same(const char *a, const char *b)
@@ -52,7 +53,7 @@ static bool read_choice(const struct lesson_quiz *quiz, const char *text, uint64
 bool quiz_read(const struct lesson_quiz *quiz, const struct session *session, const char *text,
 	       struct quiz_answer *answer, struct error *err)
 {
-	*answer = (struct quiz_answer){ .value = 0 };
+	*answer = (struct quiz_answer){ .text = text };
 	if (!*text)
 		return error_set(err, "answer: what? a %s", quiz->kind == QUIZ_CHOICE ? "number of a choice" :
 				 quiz->kind == QUIZ_WORDS ? "word or two" : "value: a number, a symbol, an expression");
@@ -84,6 +85,19 @@ static bool is_equal(uint64_t answer, uint64_t value)
 				   (int64_t)answer >= INT32_MIN);
 }
 
+/* Is TEXT how VALUE is shown, "spin+0x28"?  A symbol's value is where it was linked; both its addresses are shown as
+ * it. */
+static bool is_shown_as(const struct session *session, uint64_t value, const char *text)
+{
+	struct strbuf shown = STRBUF_INIT;
+	bool is_so;
+
+	names_format(session_loaded(session), value, &shown);
+	is_so = is_same(strbuf_text(&shown), text);
+	strbuf_free(&shown);
+	return is_so;
+}
+
 bool quiz_judge(const struct lesson_quiz *quiz, const struct session *session, const struct quiz_answer *answer,
 		bool *is_right, struct error *err)
 {
@@ -99,7 +113,7 @@ bool quiz_judge(const struct lesson_quiz *quiz, const struct session *session, c
 	if (!machine_value(quiz, session, &expr, &value, err))
 		return false;
 	expr_free(expr);
-	*is_right = is_equal(answer->value, value);
+	*is_right = is_equal(answer->value, value) || is_shown_as(session, value, answer->text);
 	return true;
 }
 

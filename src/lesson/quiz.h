@@ -16,6 +16,7 @@
 /* An answer that could be read. */
 struct quiz_answer {
 	uint64_t value;		/* VALUE: what was meant; CHOICE: its number */
+	const char *text;	/* VALUE: as it was typed, borrowed */
 	bool is_right;		/* WORDS: known at once */
 };
 
@@ -24,8 +25,9 @@ struct quiz_answer {
 bool quiz_read(const struct lesson_quiz *quiz, const struct session *session, const char *text,
 	       struct quiz_answer *answer, struct error *err);
 
-/* Is ANSWER right, with SESSION's machine as it is now?  False with ERR when the expression in the lesson has no
- * value. */
+/* Is ANSWER right, with SESSION's machine as it is now?  A value may also be given as the screen shows it: the name of
+ * the place that it is an address of, "secondary_entry" for its physical address, too.  False with ERR when the
+ * expression in the lesson has no value. */
 bool quiz_judge(const struct lesson_quiz *quiz, const struct session *session, const struct quiz_answer *answer,
 		bool *is_right, struct error *err);
 

@@ -150,6 +150,34 @@ START_TEST(judges_values)
 }
 END_TEST
 
+static const char a_physical_address[] =
+	HEAD
+	"## One {#one}\nText.\n" GOAL("t == 0")
+	"### quiz: Which entry?\n```smp answer\npa(secondary_entry)\n```\n> why: There.\n";
+
+/* The screen calls it "secondary_entry", though the symbol's own value is another address. */
+static const struct { const char *answer; const char *verdict; } places_named[] = {
+	{ "pa(secondary_entry)", "Right." }, { "secondary_entry", "Right." },
+	{ "secondary_entry + 4", "No." }, { "start_kernel", "No." }, { "-1", "No." },
+};
+
+START_TEST(judges_places_by_name)
+{
+	struct lesson *lesson;
+	struct play *play = playing(a_physical_address, &lesson);
+	struct strbuf out = STRBUF_INIT;
+	struct error err = ERROR_NONE;
+
+	play_look(play);
+	ck_assert_msg(play_answer(play, places_named[_i].answer, &out, &err), "%s", err.text);
+	ck_assert_msg(strstr(strbuf_text(&out), places_named[_i].verdict) != NULL, "%s: %s", places_named[_i].answer,
+		      strbuf_text(&out));
+	strbuf_free(&out);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
 static void answer(struct play *play, const char *text, const char *verdict)
 {
 	struct strbuf out = STRBUF_INIT;
@@ -479,6 +507,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, reaches_a_goal);
 	tcase_add_test(tc, gives_hints_weakest_first);
 	tcase_add_loop_test(tc, judges_values, 0, sizeof(answers) / sizeof(answers[0]));
+	tcase_add_loop_test(tc, judges_places_by_name, 0, sizeof(places_named) / sizeof(places_named[0]));
 	tcase_add_test(tc, finishes_a_step);
 	tcase_add_test(tc, predicts_then_steps);
 	tcase_add_test(tc, begins_a_step_anew);
