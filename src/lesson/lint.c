@@ -181,6 +181,16 @@ static void lint_header(const struct lint *lint)
 	free(needs);
 }
 
+/* ERR cites the file where that is at fault, "PATH:3: ...", and so does a finding. */
+static void lint_error(struct report *report, const char *path, const struct error *err)
+{
+	const char *end = strncmp(err->text, path, strlen(path)) ? NULL : strstr(err->text + strlen(path), ": ");
+	char *name = end ? xstrndup(err->text, (size_t)(end - err->text)) : xstrdup(path);
+
+	report_add(report, VERDICT_FAIL, name, end ? end + 2 : err->text);
+	free(name);
+}
+
 static void lint_translation(const struct lint *lint, const char *language)
 {
 	char *path = course_translation(lint->lesson->file, language);
@@ -195,7 +205,7 @@ static void lint_translation(const struct lint *lint, const char *language)
 	if (whole)
 		lesson_translate(whole, words, &err);
 	if (error_is_set(&err))
-		report_add(lint->report, VERDICT_FAIL, path, err.text);
+		lint_error(lint->report, path, &err);
 	bytes_free(&bytes);
 	lesson_free(words);
 	lesson_free(whole);
@@ -215,7 +225,7 @@ void lint_lesson(const char *path, const struct course *course, const struct mac
 	if (lesson && !is_half)
 		lint.play = play_new(lesson, places, &err);
 	if (!lint.play && !is_half) {
-		report_add(report, VERDICT_FAIL, path, err.text);
+		lint_error(report, path, &err);
 		lesson_free(lesson);
 		return;
 	}

@@ -499,6 +499,26 @@ START_TEST(lint_finds)
 }
 END_TEST
 
+/* A lesson that cannot be read is named once, with its line. */
+START_TEST(lint_cites_once)
+{
+	struct report report = VEC_INIT;
+	const char *path = file_of("x\n");
+	size_t len = strlen(path);
+
+	lint_lesson(path, NULL, &places, &report);
+	unlink(path);
+	ck_assert_uint_eq(report.len, 1);
+	ck_assert_msg(!strncmp(report.item[0].name, path, len) && !strcmp(report.item[0].name + len, ":1"), "%s",
+		      report.item[0].name);
+	ck_assert_ptr_null(strstr(report.item[0].detail, path));
+	lint_lesson("nonexistent.md", NULL, &places, &report);
+	ck_assert_str_eq(report.item[1].name, "nonexistent.md");
+	ck_assert_str_eq(report.item[1].detail, "No such file or directory");
+	report_free(&report);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("lesson/play");
@@ -520,6 +540,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tc, check_finds, 0, sizeof(unsound) / sizeof(unsound[0]));
 	tcase_add_test(tc, check_passes);
 	tcase_add_loop_test(tc, lint_finds, 0, sizeof(sloppy) / sizeof(sloppy[0]));
+	tcase_add_test(tc, lint_cites_once);
 	suite_add_tcase(suite, tc);
 	return suite;
 }
