@@ -16,19 +16,15 @@
 
 bool rc_load(struct rc *rc, struct error *err)
 {
-	struct bytes file = BYTES_NONE;
 	struct stat status;
 
 	*rc = (struct rc){ .path = xdg_config_file("smptutorrc") };
-	if (!rc->path || (stat(rc->path, &status) ? errno == ENOENT : !status.st_size))
+	if (!rc->path || (stat(rc->path, &status) && errno == ENOENT))
 		return true;
-	if (!file_read(rc->path, RC_SIZE_MAX, &file, err)) {
+	rc->text = file_read_text(rc->path, RC_SIZE_MAX, err);
+	if (!rc->text)
 		rc_free(rc);
-		return false;
-	}
-	rc->text = xstrndup((const char *)file.data, file.size);
-	bytes_free(&file);
-	return true;
+	return rc->path;
 }
 
 void rc_free(struct rc *rc)

@@ -217,15 +217,10 @@ static int exit_of_result(const struct command_result *result)
 /* Read STEP, and see that it can be done, before the machine starts. */
 static bool prepare_step(const struct run *run, struct step *step, struct error *err)
 {
-	struct bytes file = BYTES_NONE;
-
 	if (!step->is_file)
 		return command_check(run->session, step->text, err);
-	if (!file_read(step->text, SCRIPT_SIZE_MAX, &file, err))
-		return false;
-	step->script = xstrndup((const char *)file.data, file.size);
-	bytes_free(&file);
-	return command_check_text(run->session, step->text, step->script, err);
+	step->script = file_read_text(step->text, SCRIPT_SIZE_MAX, err);
+	return step->script && command_check_text(run->session, step->text, step->script, err);
 }
 
 static bool prepare_steps(const struct run *run, struct error *err)

@@ -165,16 +165,15 @@ static bool show(struct screen *screen, struct session *session, struct error *e
 
 static bool show_machine(struct screen *screen, struct error *err)
 {
-	struct bytes script = BYTES_NONE;
 	char *text = NULL;
 	struct session *session;
 	bool ok;
 
-	if (screen->script && !file_read(screen->script, SCRIPT_MAX, &script, err))
-		return false;
-	if (script.data)
-		text = xstrndup((const char *)script.data, script.size);
-	bytes_free(&script);
+	if (screen->script) {
+		text = file_read_text(screen->script, SCRIPT_MAX, err);
+		if (!text)
+			return false;
+	}
 	screen->options.script = text;
 	screen->options.script_name = screen->script;
 	screen->machine.config.keep_history = true;

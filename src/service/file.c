@@ -31,8 +31,6 @@ static bool check_file(FILE *file, const char *path, size_t max, size_t *size, s
 		return error_set(err, "%s: a directory, where a file is wanted", path);
 	if (!S_ISREG(st.st_mode))
 		return error_set(err, "%s: not a regular file", path);
-	if (st.st_size == 0)
-		return error_set(err, "%s: the file is empty", path);
 	if ((uintmax_t)st.st_size > max)
 		return error_set(err, "%s: %" PRIuMAX " bytes, more than the %zu that make sense here", path,
 				 (uintmax_t)st.st_size, max);
@@ -40,7 +38,8 @@ static bool check_file(FILE *file, const char *path, size_t max, size_t *size, s
 	return true;
 }
 
-bool file_read(const char *path, size_t max, struct bytes *out, struct error *err)
+/* As file_read() does, but the file may be empty. */
+static bool read_file(const char *path, size_t max, struct bytes *out, struct error *err)
 {
 	FILE *file = fopen(path, "rb");
 	size_t size = 0;
@@ -51,7 +50,7 @@ bool file_read(const char *path, size_t max, struct bytes *out, struct error *er
 		return error_set(err, "%s: %s", path, strerror(errno));
 	ok = check_file(file, path, max, &size, err);
 	if (ok) {
-		out->data = xreallocarray(NULL, size, 1);
+		out->data = xreallocarray(NULL, size ? size : 1, 1);
 		out->size = fread(out->data, 1, size, file);
 		ok = out->size == size;
 		if (!ok)
@@ -61,6 +60,28 @@ bool file_read(const char *path, size_t max, struct bytes *out, struct error *er
 	if (!ok)
 		bytes_free(out);
 	return ok;
+}
+
+bool file_read(const char *path, size_t max, struct bytes *out, struct error *err)
+{
+	if (!read_file(path, max, out, err))
+		return false;
+	if (out->size)
+		return true;
+	bytes_free(out);
+	return error_set(err, "%s: the file is empty", path);
+}
+
+char *file_read_text(const char *path, size_t max, struct error *err)
+{
+	struct bytes bytes;
+	char *text;
+
+	if (!read_file(path, max, &bytes, err))
+		return NULL;
+	text = xstrndup((const char *)bytes.data, bytes.size);
+	bytes_free(&bytes);
+	return text;
 }
 
 /* Remove what was half written, but not a device or pipe that the user named. */

@@ -29,6 +29,10 @@ void bytes_free(struct bytes *bytes);
  * when it is missing, unreadable, not a regular file, empty or longer than MAX; OUT is then empty. */
 bool file_read(const char *path, size_t max, struct bytes *out, struct error *err);
 
+/* Read the whole regular file PATH, at most MAX bytes, as text up to its first NUL; it may be empty, as a script may.
+ * Free the text with free(); NULL with ERR as above. */
+char *file_read_text(const char *path, size_t max, struct error *err);
+
 /* Write SIZE bytes at DATA as the file PATH.  A regular file that could not be written to its end
  * is removed. */
 bool file_write(const char *path, const void *data, size_t size, struct error *err);

@@ -135,16 +135,14 @@ static bool is_allowed(struct command_call *call)
 
 static bool do_source(struct command_call *call)
 {
-	struct bytes file = BYTES_NONE;
 	struct command_result result;
 	char *text;
 
 	if (!*call->args)
 		return error_set(call->err, "source: which file?");
-	if (!is_allowed(call) || !file_read(call->args, SCRIPT_SIZE_MAX, &file, call->err))
+	text = is_allowed(call) ? file_read_text(call->args, SCRIPT_SIZE_MAX, call->err) : NULL;
+	if (!text)
 		return false;
-	text = xstrndup((const char *)file.data, file.size);
-	bytes_free(&file);
 	result = command_execute_text(call->session, call->args, text, call->out);
 	free(text);
 	call->ran = result.ran;

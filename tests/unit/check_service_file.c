@@ -29,6 +29,29 @@ START_TEST(round_trip)
 }
 END_TEST
 
+/* A script may be empty; what else is read may not. */
+START_TEST(text_may_be_empty)
+{
+	char path[] = "/tmp/check-file-XXXXXX";
+	struct error err = ERROR_NONE;
+	struct bytes bytes;
+	char *text;
+
+	close(mkstemp(path));
+	ck_assert(!file_read(path, 3, &bytes, &err));
+	ck_assert_ptr_nonnull(strstr(err.text, ": the file is empty"));
+	text = file_read_text(path, 3, &err);
+	ck_assert_str_eq(text, "");
+	free(text);
+	ck_assert(file_write(path, "step", 4, &err));
+	ck_assert_ptr_null(file_read_text(path, 3, &err));
+	text = file_read_text(path, 4, &err);
+	ck_assert_str_eq(text, "step");
+	free(text);
+	unlink(path);
+}
+END_TEST
+
 START_TEST(a_failed_write_leaves_no_file)
 {
 	struct error err = ERROR_NONE;
@@ -48,6 +71,7 @@ Suite *unit_suite(void)
 	TCase *tcase = tcase_create("file");
 
 	tcase_add_test(tcase, round_trip);
+	tcase_add_test(tcase, text_may_be_empty);
 	tcase_add_test(tcase, a_failed_write_leaves_no_file);
 	suite_add_tcase(suite, tcase);
 	return suite;
