@@ -3,7 +3,8 @@
  * session/panic.c: a kernel that gave up.
  *
  * Linux kernel/panic.c prints "Kernel panic - not syncing: WHY" first, much more after it, and when there is no reboot
- * to come "---[ end Kernel panic - not syncing: WHY ]---" last of all.
+ * to come "---[ end Kernel panic - not syncing: WHY ]---" last of all.  Then it loops with interrupts enabled, and
+ * touches the watchdog every 100 ms.  A kernel of which threads print (PREEMPT_RT) may never come to print the end.
  */
 #include "session/panic.h"
 
@@ -18,6 +19,8 @@
 
 static const char first_words[] = "Kernel panic - not syncing";
 static const char last_words[] = "---[ end Kernel panic";
+
+#define PSTATE_I	UINT64_C(0x80)
 
 
 bool panic_is_over(const struct session *session)
@@ -81,9 +84,27 @@ static void put_exception(const struct session *session, int cpu, struct strbuf 
 	}
 }
 
-bool panic_is_silent(const struct session *session)
+bool panic_is_seen(const struct session *session)
 {
-	return session->panic.is_seen && !strstr(console_text(session_console(session), NULL), first_words);
+	return session->panic.is_seen;
+}
+
+/* Until its last loop panic() masks interrupts, also while it waits for a reboot.  What they may still print has had a
+ * whole round for it. */
+bool panic_see_round(struct session *session, const struct cpu *cpu)
+{
+	struct session_panic *panic = &session->panic;
+	uint64_t written = console_written(session->console);
+	gva_t from = cpu_get_reg(cpu, 30);
+	bool is_quiet = panic->round_from == from && panic->round_written == written;
+
+	if (!panic->is_seen || panic->is_over || cpu_index(cpu) != panic->cpu ||
+	    cpu_get_reg(cpu, CPU_PSTATE) & PSTATE_I)
+		return false;
+	panic->round_from = from;
+	panic->round_written = written;
+	panic->is_over = is_quiet;
+	return is_quiet;
 }
 
 static bool put_silent(const struct session *session, int *cpu, struct strbuf *out)
@@ -98,6 +119,16 @@ static bool put_silent(const struct session *session, int *cpu, struct strbuf *o
 	return true;
 }
 
+/* LINE of the console.  Linux 5.10-rt puts the reason on the next one, behind a time. */
+static void put_line(const struct session *session, const char *line, struct strbuf *out)
+{
+	size_t len = strcspn(line, "\r\n");
+
+	strbuf_add(out, line, len);
+	if (len == strlen(first_words) + strlen(":") && session->panic.is_seen)
+		strbuf_printf(out, " %s", session->panic.why);
+}
+
 bool panic_text(const struct session *session, int *cpu, struct strbuf *out)
 {
 	const char *line = strstr(console_text(session_console(session), NULL), first_words);
@@ -110,7 +141,7 @@ bool panic_text(const struct session *session, int *cpu, struct strbuf *out)
 	}
 	if (!line)
 		return put_silent(session, cpu, out);
-	*cpu = find_printer(session);
-	strbuf_add(out, line, strcspn(line, "\r\n"));
+	*cpu = session->panic.is_seen ? (int)session->panic.cpu : find_printer(session);
+	put_line(session, line, out);
 	return true;
 }

@@ -60,10 +60,10 @@ static bool settle_panic(struct session *session)
 	return settle_notice(session, EVENT_FAULT, STOPPED_FAULT);
 }
 
-/* The instructions are used up.  After a panic that nobody heard of a kernel does nothing but count time. */
+/* The instructions are used up.  After a panic a kernel does nothing but count time, whatever was heard of it. */
 static void settle_budget(struct session *session, int cpu)
 {
-	if (!panic_is_silent(session) || !settle_panic(session))
+	if (!panic_is_seen(session) || !settle_panic(session))
 		session_set_stop(session, STOPPED_BUDGET, cpu, NULL);
 }
 

@@ -88,6 +88,15 @@ static void see_panic(struct session *session, const struct cpu *cpu)
 	strbuf_free(&why);
 }
 
+/* What a panic prints is complete: that is news once. */
+static void see_panic_round(struct session *session, const struct cpu *cpu)
+{
+	if (!panic_see_round(session, cpu))
+		return;
+	session->has_given_up = true;
+	machine_stop_here(session->loaded->machine);
+}
+
 static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 {
 	struct session *session = ctx;
@@ -97,6 +106,8 @@ static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 		see_dead_end(session, cpu);
 	if (session->has_panic && pa == session->panic_entry)
 		see_panic(session, cpu);
+	if (session->has_panic_round && pa == session->panic_round)
+		see_panic_round(session, cpu);
 	reached_see(session->reached, cpu, pa);
 	contract_see(session->contract, cpu, pa);
 }
@@ -232,6 +243,10 @@ static void find_panic(struct session *session)
 	session->has_panic = names_find(session->loaded, PANIC_ENTRY, &name, NULL);
 	session->panic_entry = session->has_panic ? name.pa : 0;
 	if (session->has_panic)
+		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
+	session->has_panic_round = session->has_panic && names_find(session->loaded, PANIC_ROUND, &name, NULL);
+	session->panic_round = session->has_panic_round ? name.pa : 0;
+	if (session->has_panic_round)
 		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
 }
 

@@ -22,7 +22,15 @@ struct disasm;
 struct session_commands { const struct command_set *set; void *ctx; };
 
 /* The first time that a kernel called panic(). */
-struct session_panic { bool is_seen; unsigned cpu; uint64_t t; char why[256]; };
+/* The first call of panic(), and the last round of the loop that it ends in. */
+struct session_panic {
+	bool is_seen, is_over;
+	unsigned cpu;
+	uint64_t t;
+	char why[256];
+	gva_t round_from;			/* who called, 0: no round yet */
+	uint64_t round_written;			/* bytes that the console had then */
+};
 
 /* The registers that a call keeps (Arm DEN0028, SMCCC, "Register use"): x18 to x30. */
 enum { CALL_KEPT_FIRST = 18, CALL_KEPT_LAST = 30 };
@@ -57,6 +65,8 @@ struct session {
 	uint64_t dead_since[CPU_MAX];		/* time at which a CPU came there, 0: it has not */
 	bool has_panic;
 	gpa_t panic_entry;			/* the kernel's panic() */
+	bool has_panic_round;
+	gpa_t panic_round;			/* what panic()'s last loop calls in each round */
 	struct session_panic panic;
 
 	struct recording *recording;		/* or NULL */
