@@ -73,6 +73,7 @@ unit_tests = \
 	tests/unit/check_session_help \
 	tests/unit/check_session_history \
 	tests/unit/check_session_info \
+	tests/unit/check_session_interrupt \
 	tests/unit/check_session_milestones \
 	tests/unit/check_session_panic \
 	tests/unit/check_session_psci \
@@ -133,6 +134,7 @@ tests_unit_check_session_data_SOURCES = tests/unit/check_session_data.c $(unit_s
 tests_unit_check_session_explain_SOURCES = tests/unit/check_session_explain.c $(unit_said)
 tests_unit_check_session_help_SOURCES = tests/unit/check_session_help.c $(unit_said)
 tests_unit_check_session_info_SOURCES = tests/unit/check_session_info.c $(unit_said)
+tests_unit_check_session_interrupt_SOURCES = tests/unit/check_session_interrupt.c $(unit_booted)
 tests_unit_check_session_expr_SOURCES = tests/unit/check_session_expr.c $(unit_booted)
 tests_unit_check_session_disk_SOURCES = tests/unit/check_session_disk.c $(unit_a64) $(unit_booted)
 tests_unit_check_session_history_SOURCES = tests/unit/check_session_history.c $(unit_past)
@@ -205,6 +207,7 @@ tests_unit_check_session_groups_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_help_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_history_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_info_LDADD = $(unit_libs) $(session_stack)
+tests_unit_check_session_interrupt_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_milestones_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_panic_LDADD = $(unit_libs) $(session_stack)
 tests_unit_check_session_psci_LDADD = $(unit_libs) $(session_stack)

@@ -35,6 +35,17 @@ static bool is_wanted(struct session *session)
 	return !session->is_interrupted;
 }
 
+/* COUNT instructions were run: ask the person, now and then, whether to go on. */
+static void ask(struct session *session, uint64_t count)
+{
+	session->unasked += count;
+	if (!session->progress || session->unasked < PROGRESS_CHUNK)
+		return;
+	session->unasked = 0;
+	if (!session->progress(session->progress_ctx, session))
+		session->is_interrupted = true;
+}
+
 /* A stop that the person asked for, before anything was run. */
 static struct stop stop_interrupted(void)
 {
@@ -74,8 +85,7 @@ struct stop drive_run(struct session *session, uint64_t limit)
 		limit -= chunk;
 		if (stop.reason != STOP_LIMIT)
 			break;
-		if (chunk == PROGRESS_CHUNK && !session->progress(session->progress_ctx, session))
-			session->is_interrupted = true;
+		ask(session, chunk);
 	}
 	return stop;
 }
@@ -91,8 +101,10 @@ struct stop drive_step(struct session *session, unsigned cpu, uint64_t count)
 	struct entry entry = { .kind = ENTRY_STEP, .cpu = cpu, .number = count };
 	struct stop stop = stop_interrupted();
 
-	if (is_wanted(session))
+	if (is_wanted(session)) {
 		apply(session, &entry, &stop);
+		ask(session, count);
+	}
 	return stop;
 }
 
