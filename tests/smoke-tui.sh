@@ -35,6 +35,12 @@ mux resize-window -x 80 -y 24
 shows 'monitors' 'and back'
 mux send-keys ':' && mux send-keys -l 'set mem32[cpu0.pc]=0x14000000; set mem32[cpu1.pc]=0x14000000' && mux send-keys Enter c
 shows 'RUNNING' 'a long run shows that it runs'
+mux send-keys i
+shows 'end typing' 'while it runs the guest can be typed to'
+mux send-keys -l 'xy'
+shows '2 unread' 'and gets it'
+mux send-keys 'C-]'
+shows 'i type to the guest' 'C-] ends that, and the run goes on'
 mux send-keys C-c
 shows 'interrupted' 'C-c stops it'
 mux send-keys '?'

@@ -40,6 +40,11 @@ void app_free(struct app *app);
 /* KEY (ui/keys.h) was pressed. */
 void app_key(struct app *app, int key);
 
+/* KEY was pressed while the machine runs, as the host's progress function saw: C-c stops it, i begins to type to the
+ * guest, and then what is typed goes there.  Others do nothing: they were not meant for what the screen will show when
+ * the run is over; on the way to the past none does.  False when the machine shall stop. */
+bool app_key_running(struct app *app, int key);
+
 /* COUNT characters were pasted.  They go to the guest when what is typed goes there; else their lines are commands, and
  * what is behind the last line's end waits at the prompt.  They are no keys: among them are a quit and a step back. */
 void app_paste(struct app *app, const int *text, size_t count);

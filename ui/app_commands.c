@@ -125,6 +125,12 @@ static bool do_dump_screen(struct command_call *call)
 
 /* ---- the guest's console ---- */
 
+void app_type(struct app *app)
+{
+	app->model.is_typing = true;
+	app_show_view(app, VIEW_CONSOLE);
+}
+
 static bool do_type(struct command_call *call)
 {
 	struct app *app = call->ctx;
@@ -132,8 +138,7 @@ static bool do_type(struct command_call *call)
 	size_t sent;
 
 	if (!*call->args) {
-		app->model.is_typing = true;
-		app_show_view(app, VIEW_CONSOLE);
+		app_type(app);
 		return true;
 	}
 	strbuf_printf(&text, "%s\r", call->args);

@@ -44,11 +44,18 @@ static void add_past(const struct app *app, struct line *out)
 		line_printf(out, STYLE_BAR, "  %s", history_future(history));
 }
 
+bool app_is_walking(const struct app *app)
+{
+	const struct history *history = session_history(app->session);
+
+	return history && history_is_walking(history);
+}
+
 static void add_running(const struct app *app, uint64_t now, struct line *out)
 {
 	uint64_t ran = now - app->run_start;
 
-	if (session_history(app->session) && history_is_walking(session_history(app->session))) {
+	if (app_is_walking(app)) {
 		line_add(out, STYLE_CURRENT, " IN THE PAST ");
 		line_add(out, STYLE_KEY, "  C-c stops");
 		return;
@@ -299,6 +306,10 @@ static void draw_hints(struct app *app, const struct area *screen)
 		hint(&line, width, "Up Down", "scroll");
 	} else if (app->is_running) {
 		hint(&line, width, "C-c", "stop");
+		if (app->model.is_typing)
+			hint(&line, width, "C-]", "end typing");
+		else if (!app_is_walking(app))
+			hint(&line, width, "i", "type to the guest");
 	} else if (app->model.is_typing) {
 		hint(&line, width, "C-]", "back to smptutor");
 	} else {

@@ -338,6 +338,25 @@ void app_key(struct app *app, int key)
 		app_tell(app, "this key does nothing; ? lists those that do", true);
 }
 
+bool app_key_running(struct app *app, int key)
+{
+	char c = (char)(key == UI_KEY_RUBOUT ? '\b' : key);
+
+	if (key == UI_CTRL('c'))
+		return false;
+	if (app_is_walking(app))
+		return true;
+	if (!app->model.is_typing) {
+		if (key == 'i')
+			app_type(app);
+	} else if (key == END_TYPING) {
+		app->model.is_typing = false;
+	} else if (key > 0 && key < 0x80) {
+		drive_type(app->session, &c, 1);
+	}
+	return true;
+}
+
 /* ---- pasting ---- */
 
 static void paste_at_prompt(struct app *app, int c)

@@ -59,6 +59,12 @@ void app_place_panes(struct app *app);
 /* Show view ID: focus its pane, or put it into the focused one. */
 void app_show_view(struct app *app, enum view_id id);
 
+/* Is the machine on its way to a moment of its past?  What is done then was done before. */
+bool app_is_walking(const struct app *app);
+
+/* What is typed goes to the guest from now on, and its console is shown. */
+void app_type(struct app *app);
+
 /* Put the next view that no pane shows into the focused one. */
 void app_show_next_view(struct app *app);
 

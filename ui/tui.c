@@ -9,7 +9,6 @@
 #include <time.h>
 
 #include "ui/app.h"
-#include "ui/keys.h"
 
 static const double frame_seconds = 0.1;
 
@@ -54,9 +53,8 @@ static bool progress(void *ctx, struct app *app)
 		draw(tui);
 		tui->drawn = now;
 	}
-	/* What else is typed while the machine runs was not meant for what the screen will show then. */
 	while ((event = term_read(tui->term, false)).what != TERM_NOTHING)
-		if (event.what == TERM_CLOSED || (event.what == TERM_KEY && event.key == UI_CTRL('c')))
+		if (event.what == TERM_CLOSED || (event.what == TERM_KEY && !app_key_running(app, event.key)))
 			return false;
 	return true;
 }

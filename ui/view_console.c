@@ -58,7 +58,7 @@ static void title(const struct view *view, struct line *out)
 	size_t unread = uart ? pl011_input_unread(uart) : 0;
 
 	if (view->model->is_typing && unread)
-		line_printf(out, STYLE_FOCUSED, "typing: %zu unread; C-] and c run it", unread);
+		line_printf(out, STYLE_FOCUSED, "typing: %zu unread; it is read when the guest runs", unread);
 	else if (view->model->is_typing)
 		line_add(out, STYLE_FOCUSED, "you type to the guest; C-] ends that");
 	else if (unread)
@@ -99,7 +99,8 @@ const struct view_ops view_console = {
 	"console",
 	"What the guest wrote to its UART.\n"
 	"\n"
-	"  i    type to the guest (C-] ends that); what you type is read when the guest runs\n"
+	"  i    type to the guest, also while it runs (C-] ends that); what you type is read when it runs:\n"
+	"       c and then i for a dialogue\n"
 	"  End  back to the newest line\n",
 	title, prepare, line, NULL, key, free_state, NULL,
 };

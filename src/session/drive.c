@@ -4,6 +4,9 @@
  */
 #include "session/drive.h"
 
+#include <stdlib.h>
+
+#include "base/alloc.h"
 #include "device/board.h"
 #include "session/history.h"
 #include "session/journal.h"
@@ -69,18 +72,38 @@ static struct stop run_piece(struct session *session, uint64_t limit)
 	return machine_run(session_machine(session), limit);
 }
 
+/* Nothing is lost: what does not fit now waits for the next piece. */
+static void hand_over_typed(struct session *session)
+{
+	struct strbuf *typed = &session->typed;
+	size_t taken = typed->len ? drive_input(session, typed->text, typed->len) : 0;
+	char *rest = taken ? xstrdup(typed->text + taken) : NULL;
+
+	if (!taken)
+		return;
+	strbuf_clear(typed);
+	strbuf_puts(typed, rest);
+	free(rest);
+}
+
+void drive_type(struct session *session, const char *text, size_t len)
+{
+	strbuf_add(&session->typed, text, len);
+}
+
 struct stop drive_run(struct session *session, uint64_t limit)
 {
 	struct stop stop = { .reason = STOP_LIMIT, .cpu = EVENT_NO_CPU };
 
 	limit = limit < left(session) || !left(session) ? limit : left(session);
-	if (!session->progress)
+	if (!session->progress)	/* and so nobody who could type */
 		return is_wanted(session) ? run_piece(session, limit) : stop_interrupted();
 	while (limit) {
 		uint64_t chunk = limit < PROGRESS_CHUNK ? limit : PROGRESS_CHUNK;
 
 		if (!is_wanted(session))
 			return stop_interrupted();
+		hand_over_typed(session);
 		stop = run_piece(session, chunk);
 		limit -= chunk;
 		if (stop.reason != STOP_LIMIT)

@@ -48,4 +48,8 @@ void drive_notice(struct session *session, enum event_kind kind);
 /* Bytes typed at the guest's console; how many it could take. */
 size_t drive_input(struct session *session, const char *text, size_t len);
 
+/* The same from the progress function: the guest gets them before the next piece is run, what it cannot take later.
+ * They must hold no NUL. */
+void drive_type(struct session *session, const char *text, size_t len);
+
 #endif /* SESSION_DRIVE_H */

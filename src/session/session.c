@@ -200,6 +200,7 @@ static void drop_run(struct session *session)
 	marks_free(session->marks);
 	eventring_free(session->events);
 	console_free(session->console);
+	strbuf_free(&session->typed);
 	loaded_free(session->loaded);
 }
 

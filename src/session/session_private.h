@@ -89,6 +89,7 @@ struct session {
 	struct { event_fn *fn; void *ctx; } sinks[SESSION_SINKS];
 	session_progress_fn *progress;
 	uint64_t unasked;			/* instructions run since it was called last */
+	struct strbuf typed;			/* for the guest, as soon as a piece of the run is over */
 	void *progress_ctx;
 	VEC(struct session_commands) commands;
 	VEC(struct help_topics) topics;
