@@ -83,7 +83,8 @@ unit_tests = \
 	tests/unit/check_ui_keys \
 	tests/unit/check_ui_layout \
 	tests/unit/check_ui_prompt \
-	tests/unit/check_ui_stations
+	tests/unit/check_ui_stations \
+	tests/unit/check_ui_vt
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
@@ -218,6 +219,7 @@ tests_unit_check_ui_keys_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_layout_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_prompt_LDADD = $(unit_libs) $(ui_stack)
 tests_unit_check_ui_stations_LDADD = $(unit_libs) $(ui_stack)
+tests_unit_check_ui_vt_LDADD = $(unit_libs) $(ui_stack)
 
 endif HAVE_CHECK
 
@@ -232,7 +234,8 @@ fuzz_targets = \
 	tests/fuzz/fuzz_litmus \
 	tests/fuzz/fuzz_map \
 	tests/fuzz/fuzz_recording \
-	tests/fuzz/fuzz_virtqueue
+	tests/fuzz/fuzz_virtqueue \
+	tests/fuzz/fuzz_vt
 
 fuzz_seeds = \
 	tests/fuzz/corpus/a64asm/all.s \
@@ -269,7 +272,9 @@ fuzz_seeds = \
 	tests/fuzz/corpus/virtqueue/outside \
 	tests/fuzz/corpus/virtqueue/read \
 	tests/fuzz/corpus/virtqueue/size-3 \
-	tests/fuzz/corpus/virtqueue/write-id-flush
+	tests/fuzz/corpus/virtqueue/write-id-flush \
+	tests/fuzz/corpus/vt/moves \
+	tests/fuzz/corpus/vt/rest
 
 noinst_LIBRARIES += tests/libreplay.a
 tests_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h
@@ -307,6 +312,8 @@ tests_fuzz_fuzz_recording_LDADD = $(fuzz_main) $(session_stack)
 tests_fuzz_fuzz_virtqueue_SOURCES = tests/fuzz/fuzz_virtqueue.c tests/unit/virtio_rig.c tests/unit/virtio_rig.h
 tests_fuzz_fuzz_virtqueue_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_virtqueue_LDADD = $(fuzz_main) $(service_stack)
+tests_fuzz_fuzz_vt_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_vt_LDADD = $(fuzz_main) $(ui_stack)
 
 tree_tests = \
 	tests/check-bad-input \

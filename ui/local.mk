@@ -54,6 +54,10 @@ libui_a_SOURCES = \
 	ui/view_text.c \
 	ui/view_timeline.c \
 	ui/view_tree.c \
+	ui/vt.c \
+	ui/vt.h \
+	ui/vt_parse.c \
+	ui/vt_private.h \
 	ui/width.c \
 	ui/width.h \
 	ui/words.c \

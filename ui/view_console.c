@@ -3,17 +3,18 @@
  * ui/view_console.c: what the guest wrote to its UART, and typing into it.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
-#include "base/vec.h"
 #include "device/board.h"
 #include "session/console.h"
 #include "ui/view.h"
+#include "ui/vt.h"
 
-struct console_lines {
-	VEC(size_t) starts;	/* byte at which each line begins */
-	uint64_t written;	/* when that was looked at */
+/* The screen of a terminal, and which part of the console's text it has seen. */
+struct console_screen {
+	struct vt *vt;
+	size_t seen;		/* bytes of the text */
+	uint64_t written;	/* how many had been written then */
 	uint64_t epoch;		/* of the model, then */
 };
 
@@ -22,31 +23,36 @@ static const struct console *console_of(const struct view *view)
 	return session_console(view->model->session);
 }
 
-static void find_lines(const struct view *view, struct console_lines *lines)
+/* What came since is put behind; when the text is another one (the machine went back, old lines were dropped), all of
+ * it. */
+static void catch_up(const struct view *view, struct console_screen *screen)
 {
-	const char *text = console_text(console_of(view), NULL), *at = text;
+	uint64_t written = console_written(console_of(view));
+	size_t len;
+	const char *text = console_text(console_of(view), &len);
+	bool is_grown = screen->epoch == view->model->epoch && len - screen->seen == written - screen->written;
 
-	if (lines->epoch == view->model->epoch && lines->written == console_written(console_of(view)))
-		return;
-	lines->epoch = view->model->epoch;
-	lines->written = console_written(console_of(view));
-	vec_clear(&lines->starts);
-	while (*at) {
-		vec_add(&lines->starts, (size_t)(at - text));
-		at += strcspn(at, "\n");
-		at += *at == '\n';
+	if (!is_grown || len < screen->seen) {
+		vt_clear(screen->vt);
+		screen->seen = 0;
 	}
+	vt_put(screen->vt, text + screen->seen, len - screen->seen);
+	screen->seen = len;
+	screen->written = written;
+	screen->epoch = view->model->epoch;
 }
 
 static void prepare(struct view *view)
 {
-	struct console_lines *lines;
+	struct console_screen *screen;
 
-	if (!view->state)
-		view->state = xzalloc(sizeof(struct console_lines));
-	lines = view->state;
-	find_lines(view, lines);
-	view->count = lines->starts.len;
+	if (!view->state) {
+		view->state = xzalloc(sizeof(struct console_screen));
+		((struct console_screen *)view->state)->vt = vt_new();
+	}
+	screen = view->state;
+	catch_up(view, screen);
+	view->count = vt_row_count(screen->vt);
 	if (!view->is_free)
 		view->cursor = view->count ? view->count - 1 : 0;
 }
@@ -67,13 +73,13 @@ static void title(const struct view *view, struct line *out)
 
 static void line(struct view *view, size_t index, struct line *out)
 {
-	const struct console_lines *lines = view->state;
-	const char *text = console_text(console_of(view), NULL) + lines->starts.item[index];
-	size_t len = strcspn(text, "\n");
+	const struct console_screen *screen = view->state;
+	struct strbuf text = STRBUF_INIT;
+	bool is_reverse;
 
-	while (len && text[len - 1] == '\r')
-		len--;
-	line_printf(out, STYLE_NORMAL, "%.*s", (int)len, text);
+	for (size_t at = 0; vt_row_piece(screen->vt, index, &at, &is_reverse, &text); strbuf_clear(&text))
+		line_add(out, is_reverse ? STYLE_CURRENT : STYLE_NORMAL, strbuf_text(&text));
+	strbuf_free(&text);
 }
 
 static bool key(struct view *view, int key, struct strbuf *command)
@@ -87,17 +93,17 @@ static bool key(struct view *view, int key, struct strbuf *command)
 
 static void free_state(struct view *view)
 {
-	struct console_lines *lines = view->state;
+	struct console_screen *screen = view->state;
 
-	if (!lines)
+	if (!screen)
 		return;
-	vec_free(&lines->starts);
-	free(lines);
+	vt_free(screen->vt);
+	free(screen);
 }
 
 const struct view_ops view_console = {
 	"console",
-	"What the guest wrote to its UART.\n"
+	"What a terminal would show of what the guest wrote to its UART; --uart and the log have the bytes.\n"
 	"\n"
 	"  i    type to the guest, also while it runs (C-] ends that); what you type is read when it runs:\n"
 	"       c and then i for a dialogue\n"
