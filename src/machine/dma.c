@@ -63,7 +63,7 @@ static void check_watches(struct machine *machine, const struct stop *what, unsi
 /* At most PIECE bytes in a page that is watched. */
 static void write_piece(struct machine *machine, uint8_t *host, gpa_t addr, const uint8_t *from, unsigned size)
 {
-	struct stop what = { .reason = STOP_WATCH, .cpu = EVENT_NO_CPU, .addr = addr };
+	struct stop what = { .reason = STOP_WATCH, .cpu = EVENT_NO_CPU, .addr = addr, .size = size };
 
 	memcpy(&what.old, host, size);
 	memcpy(&what.value, from, size);

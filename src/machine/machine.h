@@ -188,7 +188,8 @@ struct stop {
 	int cpu;		/* the CPU it is about, or EVENT_NO_CPU */
 	gva_t pc;
 	gpa_t addr;		/* STOP_WATCH: physical address; STOP_FAULT: what was touched */
-	uint64_t old, value;	/* STOP_WATCH: before and after */
+	unsigned size;		/* STOP_WATCH: bytes that were stored at addr */
+	uint64_t old, value;	/* STOP_WATCH: those bytes before and after */
 	const char *text;	/* STOP_FAULT, STOP_DEADLOCK, STOP_LIVELOCK: one or more lines; owned by the machine, until the next run */
 };
 

@@ -152,7 +152,8 @@ static void hit_watch(struct cpu *cpu, const struct watch *watch, const struct s
 static void check_watches(struct cpu *cpu, gpa_t pa, unsigned size, uint64_t old, uint64_t value)
 {
 	const struct machine *machine = cpu->machine;
-	struct stop what = { .reason = STOP_WATCH, .cpu = cpu->index, .addr = pa, .old = old, .value = value };
+	struct stop what = { .reason = STOP_WATCH, .cpu = cpu->index, .addr = pa, .size = size, .old = old,
+			     .value = value };
 
 	what.pc = cpu_present_pc(cpu);
 	for (size_t i = 0; i < machine->watches.len; i++) {

@@ -196,7 +196,7 @@ static bool is_at(const struct breakpoint *b, const struct session *session, con
 	if (!b->enabled || (b->cpu != EVENT_NO_CPU && b->cpu != stop->cpu))
 		return false;
 	if (stop->reason == STOP_WATCH)
-		return b->kind == BREAKPOINT_WATCH && stop->addr < b->pa + b->len && b->pa < stop->addr + 8;
+		return b->kind == BREAKPOINT_WATCH && stop->addr < b->pa + b->len && b->pa < stop->addr + stop->size;
 	return b->kind == BREAKPOINT_CODE && stop->reason == STOP_MARK &&
 	       machine_translate(session_machine(session), (unsigned)stop->cpu, stop->pc, &pa) && pa == b->pa;
 }

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/le.h"
 #include "session/breakpoints.h"
 #include "session/drive.h"
 #include "session/idle.h"
@@ -108,6 +109,23 @@ static bool settle_condition(struct session *session, int cpu)
 	return true;
 }
 
+/* What the bytes of watch B were before the store of STOP, or are after it; those that it left alone are as they are.
+ * Of a watch on more than a number: what was stored. */
+static uint64_t watched(const struct session *session, const struct breakpoint *b, const struct stop *stop,
+			bool is_after)
+{
+	uint64_t stored = is_after ? stop->value : stop->old;
+	uint8_t bytes[8] = { 0 };
+
+	if (b->kind == BREAKPOINT_CODE || b->len > sizeof(bytes) ||
+	    !machine_peek(session_machine(session), b->pa, bytes, b->len))
+		return stored;
+	for (unsigned i = 0; i < stop->size && i < sizeof(bytes); i++)
+		if (stop->addr + i >= b->pa && stop->addr + i < b->pa + b->len)
+			bytes[stop->addr + i - b->pa] = (uint8_t)(stored >> 8 * i);
+	return le_get64(bytes);
+}
+
 static bool settle_breakpoint(struct session *session, const struct stop *stop)
 {
 	const struct breakpoint *b = breakpoints_hit(session->breakpoints, session, stop);
@@ -116,8 +134,8 @@ static bool settle_breakpoint(struct session *session, const struct stop *stop)
 		return false;
 	session_set_stop(session, b->kind == BREAKPOINT_CODE ? STOPPED_BREAKPOINT : STOPPED_WATCH, stop->cpu, b->what);
 	session->stop.number = b->number;
-	session->stop.old = stop->old;
-	session->stop.value = stop->value;
+	session->stop.old = watched(session, b, stop, false);
+	session->stop.value = watched(session, b, stop, true);
 	return true;
 }
 

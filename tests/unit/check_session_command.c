@@ -280,6 +280,35 @@ START_TEST(completes)
 }
 END_TEST
 
+/* The pen's last slot is set to -1 first, as a whole; the kernel's log is stored byte by byte.  What is said is of what the
+ * watch looks at, and it is said of a watch that the store touched. */
+static const struct { const char *watch, *also; uint64_t old, value; } watches[] = {
+	{ "branch_table[1]", NULL, 0, UINT64_MAX },
+	{ "mem16[&branch_table + 7]", NULL, 0, 0xff00 },
+	{ "mem8[&branch_table + 9]", NULL, 0, 0xff },
+	{ "mem32[&branch_table + 12]", NULL, 0, 0xffffffff },
+	{ "mem8[&early_log]", "mem8[&early_log + 1]", 0, '[' },
+};
+
+START_TEST(watches_tell_of_their_bytes)
+{
+	struct session *session = booted("psci-smc", 2);
+	char line[80];
+
+	if (watches[_i].also) {
+		snprintf(line, sizeof(line), "until milestone:start_kernel; watch %s", watches[_i].also);
+		booted_ok(session, line);
+	}
+	snprintf(line, sizeof(line), "watch %s; continue", watches[_i].watch);
+	booted_ok(session, line);
+	ck_assert_int_eq(session_stop(session)->why, STOPPED_WATCH);
+	ck_assert_str_eq(session_stop(session)->text, watches[_i].watch);
+	ck_assert_uint_eq(session_stop(session)->old, watches[_i].old);
+	ck_assert_uint_eq(session_stop(session)->value, watches[_i].value);
+	session_free(session);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
 	Suite *suite = suite_create("session/command");
@@ -299,6 +328,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, tells_what_was_set_by_hand);
 	tcase_add_test(tc, lists_what_was_broken);
 	tcase_add_test(tc, completes);
+	tcase_add_loop_test(tc, watches_tell_of_their_bytes, 0, sizeof(watches) / sizeof(watches[0]));
 	suite_add_tcase(suite, tc);
 	return suite;
 }
