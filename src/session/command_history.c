@@ -301,7 +301,9 @@ static bool locate(struct command_call *call, const struct expr *expr, gpa_t *pa
 	uint64_t addr;
 
 	if (expr_location(expr, call->session, pa, size, NULL))
-		return true;
+		return machine_is_memory(session_machine(call->session), *pa, *size) ||
+		       error_set(call->err, "%s: at 0x%" PRIx64 " is no memory: stores to devices are not kept",
+				 call->name, *pa);
 	*size = ADDRESS_SIZE;
 	if (!expr_eval(expr, call->session, &addr, call->err))
 		return false;

@@ -114,6 +114,9 @@ static bool parse_watched(struct command_call *call, struct breakpoint *b, const
 	expr_free(what);
 	if (!ok)
 		return false;
+	if (!machine_is_memory(session_machine(session), b->pa, size))
+		return error_set(call->err, "watch: at 0x%" PRIx64 " is no memory: stores to devices are not watched",
+				 b->pa);
 	b->what = copy_range(call->args, *rest);
 	b->len = names_find(session_loaded(session), b->what, &name, NULL) && name.size ? name.size : size;
 	return true;

@@ -280,7 +280,35 @@ START_TEST(completes)
 }
 END_TEST
 
-/* The pen's last slot is set to -1 first, as a whole; the kernel's log is stored byte by byte.  What is said is of what the
+/* A device's registers are no memory: nobody waits for stores that are not seen, or is told that there were none. */
+static const struct { const char *line, *says; } elsewhere[] = {
+	{ "watch mem32[0x9000000]", "watch: at 0x9000000 is no memory" },
+	{ "who mem32[0x9000000]", "who: at 0x9000000 is no memory" },
+	{ "who 0x9000000", "who: 0x9000000 is not in memory" },
+	{ "watch mem32[0x123456788]", "watch: at 0x123456788 is no memory" },
+};
+
+START_TEST(watches_memory_alone)
+{
+	struct session_config config = {
+		.boot = { .guest_dir = "guest", .board = "psci-smc", .cpus = 1, .model = CPU_CORTEX_A72 },
+		.keep_history = true,
+	};
+	struct session *session = session_new(&config, NULL);
+	struct strbuf out = STRBUF_INIT;
+	struct command_result result;
+
+	ck_assert_ptr_nonnull(session);
+	session_start(session);
+	result = command_execute(session, elsewhere[_i].line, &out);
+	ck_assert_int_eq(result.status, COMMAND_ERROR);
+	ck_assert_msg(!strncmp(result.error.text, elsewhere[_i].says, strlen(elsewhere[_i].says)), "%s", result.error.text);
+	strbuf_free(&out);
+	session_free(session);
+}
+END_TEST
+
+/* The last slot is set to -1 first, as a whole; the kernel's log is stored byte by byte.  What is said is of what the
  * watch looks at, and it is said of a watch that the store touched. */
 static const struct { const char *watch, *also; uint64_t old, value; } watches[] = {
 	{ "branch_table[1]", NULL, 0, UINT64_MAX },
@@ -329,6 +357,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, lists_what_was_broken);
 	tcase_add_test(tc, completes);
 	tcase_add_loop_test(tc, watches_tell_of_their_bytes, 0, sizeof(watches) / sizeof(watches[0]));
+	tcase_add_loop_test(tc, watches_memory_alone, 0, sizeof(elsewhere) / sizeof(elsewhere[0]));
 	suite_add_tcase(suite, tc);
 	return suite;
 }
