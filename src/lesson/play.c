@@ -355,8 +355,9 @@ bool play_answer(struct play *play, const char *text, struct strbuf *out, struct
 
 /* ---- what a pane shows ---- */
 
-static void add_goal(const struct play *play, struct prose *out)
+static void add_goal(const struct play *play, unsigned width, struct prose *out)
 {
+	enum { BOX = 4 };
 	struct strbuf line = STRBUF_INIT;
 
 	for (size_t i = 0; i < goal_count(play_goal(play)); i++) {
@@ -364,7 +365,7 @@ static void add_goal(const struct play *play, struct prose *out)
 
 		strbuf_clear(&line);
 		strbuf_printf(&line, "[%c] %s", holds ? 'x' : ' ', goal_text(play_goal(play), i));
-		prose_add_line(out, strbuf_text(&line), PROSE_CODE);
+		prose_add_words(out, strbuf_text(&line), PROSE_CODE, BOX, width);
 	}
 	strbuf_free(&line);
 }
@@ -413,7 +414,7 @@ void play_text(const struct play *play, unsigned width, struct prose *out)
 	if (goal_count(play_goal(play))) {
 		prose_add_line(out, "", PROSE_PLAIN);
 		prose_add_line(out, play->is_reached ? "Goal, reached:" : "Goal:", PROSE_HEADING);
-		add_goal(play, out);
+		add_goal(play, width, out);
 	}
 	for (size_t i = 0; i < play->hints; i++)
 		add_labelled(out, "Hint:", step->hints.item[i], width);
@@ -423,7 +424,7 @@ void play_text(const struct play *play, unsigned width, struct prose *out)
 void play_status(const struct play *play, struct strbuf *out)
 {
 	const struct goal *goal = play_goal(play);
-	size_t held = 0;
+	size_t held = 0, first = goal_count(goal);
 	int open = play_open_quiz(play);
 
 	if (play->is_free) {
@@ -434,9 +435,13 @@ void play_status(const struct play *play, struct strbuf *out)
 		strbuf_puts(out, play->index + 1 < play->lesson->steps.len ? "step done: 'lesson next' goes on" :
 				 "lesson done");
 	} else {
-		for (size_t i = 0; i < goal_count(goal); i++)
-			held += goal_line_holds(goal, play->session, i);
-		strbuf_printf(out, "goal: %s", goal_text(goal, 0));
+		for (size_t i = 0; i < goal_count(goal); i++) {
+			bool holds = goal_line_holds(goal, play->session, i);
+
+			held += holds;
+			first = !holds && first == goal_count(goal) ? i : first;
+		}
+		strbuf_printf(out, "goal: %s", goal_text(goal, first < goal_count(goal) ? first : 0));
 		if (goal_count(goal) > 1)
 			strbuf_printf(out, " ... (%zu of %zu hold)", held, goal_count(goal));
 	}

@@ -213,6 +213,15 @@ static void end_paragraph(struct wrapper *w)
 	w->indent = 0;
 }
 
+void prose_add_words(struct prose *prose, const char *text, enum prose_style style, unsigned indent, unsigned width)
+{
+	struct wrapper w = { .prose = prose, .width = width, .para = RUN_INIT, .indent = indent };
+
+	run_add(&w.para, text, strlen(text), (char)style);
+	end_paragraph(&w);
+	run_free(&w.para);
+}
+
 /* ---- joining lines ---- */
 
 static bool is_wide_mark(uint32_t c)

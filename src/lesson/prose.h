@@ -33,6 +33,9 @@ void prose_add(struct prose *prose, const char *markdown, unsigned width);
 /* Append one line TEXT, all of it STYLE. */
 void prose_add_line(struct prose *prose, const char *text, enum prose_style style);
 
+/* Append TEXT, all of it STYLE, wrapped to WIDTH columns; lines behind the first are indented by INDENT. */
+void prose_add_words(struct prose *prose, const char *text, enum prose_style style, unsigned indent, unsigned width);
+
 /* Does a blank belong between two lines of a paragraph, one that begins at START and ends before END, and the one at
  * NEXT? Chinese and Japanese have none. */
 bool prose_joins_with_blank(const char *start, const char *end, const char *next);

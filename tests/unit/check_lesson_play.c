@@ -347,6 +347,22 @@ START_TEST(plays_freely_and_comes_back)
 }
 END_TEST
 
+/* The pane may be narrow, and the goal must be legible in it. */
+START_TEST(wraps_goals)
+{
+	struct lesson *lesson;
+	struct play *play = playing(two_steps, &lesson);
+	struct prose prose = VEC_INIT;
+
+	play_text(play, 20, &prose);
+	ck_assert_str_eq(prose.item[5].text, "[ ] cpu1.state ==");
+	ck_assert_str_eq(prose.item[6].text, "    wfe");
+	prose_free(&prose);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
 START_TEST(shows_a_step)
 {
 	struct lesson *lesson;
@@ -362,6 +378,11 @@ START_TEST(shows_a_step)
 	strbuf_clear(&all);
 	play_status(play, &all);
 	ck_assert_str_eq(strbuf_text(&all), "goal: cpu1.state == wfe ... (0 of 2 hold)");
+	must(play, "until cpu1.state == wfe");
+	must(play, "set cpu1.pc = reset");
+	strbuf_clear(&all);
+	play_status(play, &all);
+	ck_assert_str_eq(strbuf_text(&all), "goal: cpu1.sym == spin ... (1 of 2 hold)");
 	strbuf_free(&all);
 	prose_free(&prose);
 	play_free(play);
@@ -535,6 +556,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, takes_answers_without_a_word);
 	tcase_add_test(tc, plays_freely_and_comes_back);
 	tcase_add_test(tc, shows_a_step);
+	tcase_add_test(tc, wraps_goals);
 	tcase_add_test(tc, is_confined);
 	tcase_add_test(tc, ends_by_budget);
 	tcase_add_loop_test(tc, check_finds, 0, sizeof(unsound) / sizeof(unsound[0]));
