@@ -219,6 +219,18 @@ static const struct { const char *word; enum cpu_state state; } state_words[] = 
 	  { "faulted", CPU_FAULTED },
 };
 
+/* EL0 to EL3, as they are shown: the number of the level. */
+static struct expr *parse_level_word(struct parser *p, const char *word)
+{
+	struct expr *e;
+
+	if (strncmp(word, "EL", 2) || word[2] < '0' || word[2] > '3' || word[3])
+		return NULL;
+	e = node_new(p, EXPR_NUMBER);
+	e->number = (uint64_t)(word[2] - '0');
+	return e;
+}
+
 static struct expr *parse_state_word(struct parser *p, const char *word)
 {
 	for (size_t i = 0; i < sizeof(state_words) / sizeof(state_words[0]); i++) {
@@ -332,6 +344,8 @@ static struct expr *parse_known(struct parser *p, const char *word)
 	if (!strcmp(word, "online"))
 		return parse_online(p);
 	e = parse_state_word(p, word);
+	if (!e)
+		e = parse_level_word(p, word);
 	if (e)
 		return e;
 	e = node_new(p, EXPR_REG);
@@ -639,5 +653,6 @@ struct expr *expr_parse(const struct session *session, const char *text, struct 
 	if (!e || !*end)
 		return e;
 	expr_free(e);
-	return error_null(err, "column %d, at '%.20s': expected an operator or the end", (int)(end - text) + 1, end);
+	return error_null(err, "column %d, at '%.20s': expected an operator or the end%s", (int)(end - text) + 1, end,
+			  *end == '=' ? " ('==' compares, 'set' stores)" : "");
 }

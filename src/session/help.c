@@ -62,7 +62,7 @@ static const char expressions_text[] =
 	"  cpu1.x0 .w0 .sp .pc    registers of CPU 1; without 'cpu1.' those of the CPU in focus\n"
 	"  cpu1.sctlr_el1         any system register by its Arm name, or by its encoding s3_0_c1_c0_0\n"
 	"  cpu1.scr_el3.ns        a field of one\n"
-	"  cpu1.el .daif .nzcv    exception level, interrupt masks, flags;  .mmu is 1 when the MMU is on\n"
+	"  cpu1.el .daif .nzcv    exception level (EL2 is 2), interrupt masks, flags;  .mmu is 1 when the MMU is on\n"
 	"  cpu1.state             running, wfe, wfi, off or faulted: cpu1.state == wfe\n"
 	"  cpu1.sym               the symbol that the PC is in: cpu1.sym == spin\n"
 	"  cpu1.monitor           address that the exclusive monitor is on, 0 when it is open\n"

@@ -20,6 +20,7 @@ static const struct { const char *text; uint64_t value; } values[] = {
 	  { "0 && 1 / 0", 0 },
 	/* CPU1 sleeps in the pen. */
 	{ "cpu1.state == wfe", 1 }, { "cpu1.state == running", 0 }, { "cpu1.sym == spin", 1 }, { "cpu1.el", 3 },
+	{ "cpu1.el == EL3", 1 }, { "EL0", 0 },
 	  { "cpu1.mmu", 0 },
 	{ "cpu1.x0", 1 }, { "cpu1.w0", 1 }, { "cpu1.x3 == -1", 1 }, { "cpu1.w3 == -1", 1 }, { "cpu1.w3", 0xffffffff },
 	{ "cpu1.x3 < 0", 1 }, { "cpu1.x0 < 0", 0 }, { "$x0 == x0", 1 }, { ".x0 == x0", 1 }, { "cpu1.daif", 15 },
@@ -46,7 +47,7 @@ static const struct { const char *text, *error; } errors[] = {
 	{ "mem64[0x7777777777777]", "nothing is mapped" }, { "1 ? 2", "expected ':'" },
 	  { "&1", "only what lies in memory" },
 	{ "milestone.none", "no milestone" }, { "event.none", "no event" }, { "08", "not a number" },
-	  { "1 = 2", "expected an operator" },
+	  { "1 = 2", "'==' compares" }, { "EL4", "no symbol 'EL4'" },
 	{ "sctlr_el1.nofield", "no symbol" }, { "x0[1]", "only symbols" }, { "release_addr[0]", "no cpu-release-addr" },
 };
 
