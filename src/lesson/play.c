@@ -315,23 +315,31 @@ static void put_unwrapped(const char *text, struct strbuf *out)
 	}
 }
 
-/* A prediction can be made once: now everybody sees what came. */
-static void settle(struct play *play, size_t index, bool is_right, bool is_last, struct strbuf *out)
+/* The question is over, by the right answer or by telling it. */
+static void settle(struct play *play, size_t index, bool is_right, struct strbuf *out)
 {
 	const struct lesson_quiz *quiz = quiz_at(play, index);
 
-	strbuf_puts(out, is_right ? "Right." : is_last ? "Not so." : "No. Try again; 'hint' helps, 'answer ?' tells.");
-	if (!is_right && is_last) {
+	strbuf_puts(out, is_right ? "Right." : "Not so.");
+	if (!is_right) {
 		strbuf_puts(out, " The answer is ");
 		play_right_answer(play, index, out, NULL);
 		strbuf_putc(out, '.');
 	}
-	if (is_right || is_last) {
-		play->quizzes.item[index].state = is_right ? QUIZ_RIGHT : QUIZ_SHOWN;
-		strbuf_puts(out, *quiz->why ? " " : "");
-		put_unwrapped(quiz->why, out);
-	}
+	play->quizzes.item[index].state = is_right ? QUIZ_RIGHT : QUIZ_SHOWN;
+	strbuf_puts(out, *quiz->why ? " " : "");
+	put_unwrapped(quiz->why, out);
 	strbuf_putc(out, '\n');
+}
+
+/* A wrong answer that may be followed by another. */
+static void say_no(const struct play *play, const struct lesson_quiz *quiz, const struct quiz_answer *answer,
+		   struct strbuf *out)
+{
+	const char *near = quiz_near_miss(quiz, play->session, answer);
+
+	strbuf_printf(out, "No%s%s. Try again; 'hint' helps, 'answer ?' tells.\n", near ? ", but near: " : "",
+		      near ? near : "");
 }
 
 bool play_answer(struct play *play, const char *text, struct strbuf *out, struct error *err)
@@ -349,7 +357,11 @@ bool play_answer(struct play *play, const char *text, struct strbuf *out, struct
 		return false;
 	if (!gives_up && !quiz_judge(quiz, play->session, &answer, &is_right, err))
 		return false;
-	settle(play, (size_t)index, is_right, gives_up || quiz->predict.number, out);
+	/* A prediction can be made once: now everybody sees what came. */
+	if (is_right || gives_up || quiz->predict.number)
+		settle(play, (size_t)index, is_right, out);
+	else
+		say_no(play, quiz, &answer, out);
 	return true;
 }
 

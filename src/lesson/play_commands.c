@@ -52,7 +52,8 @@ static bool do_next(struct command_call *call)
 	const struct play *play = call->ctx;
 
 	if (!play_is_step_done(play))
-		return error_set(call->err, "lesson next: this step is not done ('lesson skip' goes on all the same)");
+		return error_set(call->err, "lesson next: %s ('lesson skip' goes on all the same)",
+				 play_is_reached(play) ? "first answer the question" : "the goal is not reached yet");
 	if (play_index(play) + 1 == play_lesson(play)->steps.len)
 		return error_set(call->err, "lesson next: this was the last step; the lesson is done");
 	return begin(call, play_index(play) + 1);

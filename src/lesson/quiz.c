@@ -117,10 +117,30 @@ bool quiz_judge(const struct lesson_quiz *quiz, const struct session *session, c
 	return true;
 }
 
+const char *quiz_near_miss(const struct lesson_quiz *quiz, const struct session *session,
+			   const struct quiz_answer *answer)
+{
+	const struct loaded *loaded = session_loaded(session);
+	unsigned cpu = session_focus(session);
+	uint64_t value;
+	struct expr *expr;
+	gpa_t pa;
+
+	if (quiz->kind != QUIZ_VALUE || !machine_value(quiz, session, &expr, &value, NULL))
+		return NULL;
+	expr_free(expr);
+	if (names_physical(loaded, cpu, answer->value, &pa) && pa == value)
+		return "that is its virtual address, and the physical one is meant: pa()";
+	if (names_physical(loaded, cpu, value, &pa) && pa == answer->value)
+		return "that is its physical address, and the virtual one is meant";
+	return NULL;
+}
+
 bool quiz_right_answer(const struct lesson_quiz *quiz, const struct session *session, struct strbuf *out,
 		       struct error *err)
 {
 	struct expr *expr;
+	const char *text;
 	uint64_t value;
 	unsigned right;
 
@@ -130,7 +150,9 @@ bool quiz_right_answer(const struct lesson_quiz *quiz, const struct session *ses
 		return true;
 	case QUIZ_CHOICE:
 		right = lesson_quiz_right(quiz);
-		strbuf_printf(out, "%u (%s)", right, quiz->choices.item[right - 1].text);
+		text = quiz->choices.item[right - 1].text;
+		/* Without its full stop: a sentence goes on behind it. */
+		strbuf_printf(out, "%u (%.*s)", right, (int)(strlen(text) - (text[strlen(text) - 1] == '.')), text);
 		return true;
 	default:
 		if (!machine_value(quiz, session, &expr, &value, err))

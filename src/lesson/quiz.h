@@ -31,6 +31,11 @@ bool quiz_read(const struct lesson_quiz *quiz, const struct session *session, co
 bool quiz_judge(const struct lesson_quiz *quiz, const struct session *session, const struct quiz_answer *answer,
 		bool *is_right, struct error *err);
 
+/* What is wrong with an ANSWER that names the right place by its other address (secondary_entry for
+ * pa(secondary_entry)), in words; NULL for any other. */
+const char *quiz_near_miss(const struct lesson_quiz *quiz, const struct session *session,
+			   const struct quiz_answer *answer);
+
 /* Append the right answer. */
 bool quiz_right_answer(const struct lesson_quiz *quiz, const struct session *session, struct strbuf *out,
 		       struct error *err);

@@ -21,7 +21,6 @@ struct disasm;
 /* A front end's commands. */
 struct session_commands { const struct command_set *set; void *ctx; };
 
-/* The first time that a kernel called panic(). */
 /* The first call of panic(), and the last round of the loop that it ends in. */
 struct session_panic {
 	bool is_seen, is_over;

@@ -302,6 +302,48 @@ START_TEST(coming_back_is_as_playing_anew)
 }
 END_TEST
 
+static const char where[] =
+	HEAD
+	"## One {#one}\nText.\n"
+	GOAL("t > 0")
+	HINT
+	SOLUTION("step")
+	"### quiz: Where is it?\n```smp answer\npa(start_kernel)\n```\n> hint: look\n\n> why: There.\n"
+	"### quiz: And from above?\n```smp answer\nstart_kernel\n```\n> hint: look\n\n> why: There.\n"
+	"### quiz: Which?\n- [ ] This.\n- [x] That.\n> why: So.\n";
+
+/* What the question says to TEXT. */
+static void says(struct play *play, const char *text, const char *words)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	do_line(play, text, &out);
+	ck_assert_msg(strstr(strbuf_text(&out), words) != NULL, "%s: %s", text, strbuf_text(&out));
+	strbuf_free(&out);
+}
+
+START_TEST(tells_what_is_wrong)
+{
+	struct lesson *lesson;
+	struct play *play = playing(where, &lesson);
+
+	says(play, "lesson next", "the goal is not reached yet");
+	must(play, "step");
+	play_look(play);
+	says(play, "lesson next", "first answer the question");
+	says(play, "answer 5", "No. Try again");
+	/* Its name alone would do: it is what the screen shows. */
+	says(play, "answer start_kernel + 0", "No, but near: that is its virtual address");
+	says(play, "answer pa(start_kernel)", "Right.");
+	says(play, "answer pa(start_kernel)", "No, but near: that is its physical address");
+	says(play, "answer start_kernel", "Right.");
+	says(play, "answer 1", "No. Try again");
+	says(play, "answer ?", "The answer is 2 (That). So.");
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
 /* A value that a question asks for needs no word before it; commands stay commands. */
 START_TEST(takes_answers_without_a_word)
 {
@@ -557,6 +599,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, plays_freely_and_comes_back);
 	tcase_add_test(tc, shows_a_step);
 	tcase_add_test(tc, wraps_goals);
+	tcase_add_test(tc, tells_what_is_wrong);
 	tcase_add_test(tc, is_confined);
 	tcase_add_test(tc, ends_by_budget);
 	tcase_add_loop_test(tc, check_finds, 0, sizeof(unsound) / sizeof(unsound[0]));
