@@ -295,22 +295,52 @@ static void put_writer(const struct explaining *x, gpa_t pa)
 		tables_put_writer(x->loaded, slot, "; last written ", x->out);
 }
 
+/* STP and its kin: bits 29:27 are 101, bit 25 is 0 (Arm ARM C4.1, "Loads and Stores"). */
+static bool is_pair(uint32_t word)
+{
+	return (word & 0x3a000000) == 0x28000000;
+}
+
+/* One of two values: by its name alone when it has one, for two take room. */
+static void put_short(struct explaining *x, uint64_t value)
+{
+	struct strbuf name = STRBUF_INIT;
+
+	names_format_after(x->loaded, value, &name);
+	if (name.len)
+		put_name(x, value);
+	else
+		put_value(x, value);
+	strbuf_free(&name);
+}
+
+/* What a store puts there. */
+static void put_stored(struct explaining *x, const struct insn_access *access)
+{
+	if (is_pair(x->word)) {
+		put_short(x, reg(x, access->rt));
+		strbuf_puts(x->out, " and ");
+		put_short(x, reg(x, x->word >> 10 & 31));
+	} else {
+		put_value(x, reg(x, access->rt));
+	}
+	strbuf_puts(x->out, " to ");
+}
+
 static void put_access(struct explaining *x, const struct insn_access *access, uint64_t addr)
 {
 	uint64_t value;
 	gpa_t pa;
 
 	strbuf_puts(x->out, access->is_store ? "stores " : "reads ");
-	if (access->is_store && !access->is_simd) {
-		put_value(x, reg(x, access->rt));
-		strbuf_puts(x->out, " to ");
-	}
+	if (access->is_store && !access->is_simd)
+		put_stored(x, access);
 	if (!peek(x, addr, access->size, &pa, &value)) {
 		strbuf_printf(x->out, "0x%" PRIx64 ", which is mapped nowhere: it will fault", addr);
 		return;
 	}
 	put_place(x, addr, pa);
-	strbuf_puts(x->out, access->is_store ? ", before " : ", now ");
+	strbuf_puts(x->out, access->is_store ? ", which holds " : ", now ");
 	put_value(x, value);
 	put_writer(x, pa);
 }
