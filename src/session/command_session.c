@@ -69,15 +69,37 @@ static bool inject_irq(struct command_call *call, const char *args)
 
 	if (!take_number(call, &args, "irq", &intid) || !command_take_cpu(call, &args, &cpu))
 		return false;
-	if (drive_interrupt(call->session, cpu, (unsigned)intid))
-		return true;
-	return error_set(call->err, "inject: this board has no interrupt %" PRIu64, intid);
+	if (!drive_interrupt(call->session, cpu, (unsigned)intid))
+		return error_set(call->err, "inject: this board has no interrupt %" PRIu64, intid);
+	strbuf_printf(call->out, "interrupt %" PRIu64 " is pending\n", intid);
+	return true;
+}
+
+/* What will come of it; WAS says how the CPU was. */
+static void tell_injection(struct command_call *call, enum injection what, unsigned cpu, uint64_t n, enum cpu_state was)
+{
+	switch (what) {
+	case INJECT_STXR_FAIL:
+		strbuf_printf(call->out, "the next store-exclusive of CPU%u will fail\n", cpu);
+		break;
+	case INJECT_SPURIOUS_WAKE:
+		strbuf_printf(call->out, was == CPU_WFE || was == CPU_WFI ? "CPU%u wakes for no reason\n" :
+			      "CPU%u is not asleep: there is nothing to wake\n", cpu);
+		break;
+	case INJECT_DROP_SEV:
+		strbuf_printf(call->out, "the next sev will not reach CPU%u\n", cpu);
+		break;
+	case INJECT_FREEZE:
+		strbuf_printf(call->out, "CPU%u stands still while the others run %" PRIu64 " instructions\n", cpu, n);
+		break;
+	}
 }
 
 static bool do_inject(struct command_call *call)
 {
 	unsigned cpu = session_focus(call->session);
 	const char *args = call->args;
+	enum cpu_state was;
 	uint64_t n = 0;
 
 	if (command_take_word(&args, "irq"))
@@ -91,7 +113,9 @@ static bool do_inject(struct command_call *call)
 			return false;
 		if (*args)
 			return error_set(call->err, "inject: '%s' is too much", args);
+		was = cpu_state(machine_cpu(session_machine(call->session), cpu));
 		drive_inject(call->session, injections[i].what, cpu, n);
+		tell_injection(call, injections[i].what, cpu, n, was);
 		return true;
 	}
 	return error_set(call->err, "inject: stxr-fail, spurious-wake, drop-sev, freeze N or irq N, not '%s'",

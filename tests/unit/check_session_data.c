@@ -77,6 +77,18 @@ static const struct said code[] = {
 	{ "! disassemble nothing_of_this_name", "nothing_of_this_name" },
 };
 
+static const struct said injections[] = {
+	{ "inject spurious-wake cpu 1", "CPU1 is not asleep: there is nothing to wake" },
+	{ "until cpu1.state == wfe", "" },
+	{ "inject drop-sev cpu 1", "the next sev will not reach CPU1" },
+	{ "inject stxr-fail cpu 0", "the next store-exclusive of CPU0 will fail" },
+	{ "inject freeze 500 cpu 0", "CPU0 stands still while the others run 500 instructions" },
+	{ "inject irq 40", "interrupt 40 is pending" },
+	{ "inject spurious-wake cpu 1", "CPU1 wakes for no reason" },
+	{ "print cpu1.state", "running" },
+	{ "! inject sleep", "not 'sleep'" },
+};
+
 START_TEST(prints_in_each_format)
 {
 	struct session *session = booted("psci-smc", 1);
@@ -104,6 +116,15 @@ START_TEST(changes_what_it_may)
 }
 END_TEST
 
+START_TEST(says_what_was_injected)
+{
+	struct session *session = booted("psci-smc", 2);
+
+	SAID_CHECK(session, injections);
+	session_free(session);
+}
+END_TEST
+
 START_TEST(shows_code)
 {
 	struct session *session = booted("psci-smc", 1);
@@ -121,6 +142,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, prints_in_each_format);
 	tcase_add_test(tc, shows_memory);
 	tcase_add_test(tc, changes_what_it_may);
+	tcase_add_test(tc, says_what_was_injected);
 	tcase_add_test(tc, shows_code);
 	suite_add_tcase(suite, tc);
 	return suite;
