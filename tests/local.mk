@@ -390,6 +390,7 @@ screens = \
 	tests/screens/lesson-page.screen \
 	tests/screens/lesson-question.screen \
 	tests/screens/message-long.screen \
+	tests/screens/milestones-move.screen \
 	tests/screens/mouse-breakpoint.screen \
 	tests/screens/mouse-cpu.screen \
 	tests/screens/mouse-wheel.screen \

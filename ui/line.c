@@ -72,6 +72,16 @@ void line_field(struct line *line, enum style style, int columns, const char *te
 	fill(line, STYLE_NORMAL);
 }
 
+void line_cut(struct line *line, int columns)
+{
+	size_t len = width_fit(line_text(line), columns);
+
+	if (len == line->text.len)
+		return;
+	line->text.text[len] = line->styles.text[len] = 0;
+	line->text.len = line->styles.len = len;
+}
+
 void line_restyle(struct line *line, size_t start, enum style style)
 {
 	for (size_t i = start; i < line->styles.len; i++)

@@ -42,6 +42,9 @@ void line_pad(struct line *line, int column);
 /* Append TEXT in a field of COLUMNS columns: cut or padded to exactly that. */
 void line_field(struct line *line, enum style style, int columns, const char *text);
 
+/* Cut LINE off behind COLUMNS columns. */
+void line_cut(struct line *line, int columns);
+
 /* Give all of LINE from the byte START on STYLE. */
 void line_restyle(struct line *line, size_t start, enum style style);
 

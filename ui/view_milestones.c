@@ -33,6 +33,7 @@ struct tree {
 	bool is_open[ROW_COUNT + 1];
 	int open;			/* milestone whose text is shown, or NOTHING */
 	int now;			/* the newest milestone, or NOTHING */
+	unsigned shown;			/* the row that is open because the boot stood there; 0: none */
 	VEC(struct item) items;
 };
 
@@ -114,6 +115,11 @@ static void add_milestones(struct view *view, struct tree *tree, unsigned row)
 	}
 }
 
+static bool is_row_open(const struct tree *tree, unsigned row)
+{
+	return tree->is_open[row] || tree->shown == row;
+}
+
 static void prepare(struct view *view)
 {
 	struct tree *tree = tree_of(view);
@@ -121,6 +127,10 @@ static void prepare(struct view *view)
 	unsigned now_row = now == NOTHING ? 0 : milestones_at((size_t)now)->row;
 
 	tree->now = now;
+	if (!view->is_free) {
+		tree->shown = now_row;
+		view->cursor = 0;
+	}
 	vec_clear(&tree->items);
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		if (!is_row_here(view, order[i]))
@@ -128,7 +138,7 @@ static void prepare(struct view *view)
 		if (!view->is_free && order[i] == now_row)
 			view->cursor = tree->items.len;
 		vec_add(&tree->items, ((struct item){ order[i], NOTHING, 0, 0 }));
-		if (tree->is_open[order[i]] || (!view->is_free && order[i] == now_row))
+		if (is_row_open(tree, order[i]))
 			add_milestones(view, tree, order[i]);
 	}
 	view->count = tree->items.len;
@@ -164,14 +174,25 @@ static struct passed first_of(struct passed a, bool is_passed, int cpu, uint64_t
 	return (struct passed){ true, cpu, t };
 }
 
+/* Is ROW the secondaries' own?  Then what the boot CPU passed on its way (lookup_processor_type) does not begin it. */
+static bool is_of_secondaries(unsigned row)
+{
+	size_t i = 0;
+
+	while (milestones_at(i)->row != row)
+		i++;
+	return milestones_at(i)->who == MILESTONE_SECONDARY;
+}
+
 static struct passed row_passed(const struct view *view, unsigned row)
 {
 	struct passed passed = { false, 0, 0 };
+	bool is_theirs = is_of_secondaries(row);
 
 	for (size_t i = 0; i < reached_count(reached_of(view)); i++) {
 		const struct reached_state *state = reached_at(reached_of(view), i);
 
-		if (state->milestone->row == row)
+		if (state->milestone->row == row && (!is_theirs || state->milestone->who == MILESTONE_SECONDARY))
 			passed = first_of(passed, state->times > 0, state->first_cpu, state->first_t);
 	}
 	return passed;
@@ -189,15 +210,22 @@ static void add_mark(bool is_passed, bool is_now, struct line *out)
 
 static void add_when(const struct view *view, const struct passed *passed, struct line *out)
 {
-	enum { COLUMNS = 19 };
-	int column = view->width - COLUMNS;
+	enum { COLUMNS = 19, LEAST_WORDS = 24 };
+	struct line when = LINE_INIT;
+	int column;
 
-	if (!passed->is_passed || line_width(out) >= view->width - 6)
-		return;
-	if (line_width(out) < column)
-		line_pad(out, column);
-	line_printf(out, STYLE_DIM, " CPU%d t=", passed->cpu);
-	line_time(out, STYLE_DIM, passed->t);
+	line_printf(&when, STYLE_DIM, " CPU%d t=", passed->cpu);
+	line_time(&when, STYLE_DIM, passed->t);
+	column = view->width - (line_width(&when) > COLUMNS ? line_width(&when) : COLUMNS);
+	/* Words may be cut off, a time may not: it would be another one. */
+	if (passed->is_passed && column >= LEAST_WORDS) {
+		if (line_width(out) >= view->width - line_width(&when))
+			line_cut(out, view->width - line_width(&when));
+		else if (line_width(out) < column)
+			line_pad(out, column);
+		line_add(out, STYLE_DIM, line_text(&when));
+	}
+	line_free(&when);
 }
 
 static void row_line(const struct view *view, unsigned row, struct line *out)
@@ -249,6 +277,8 @@ static void toggle(struct view *view, const struct item *item, bool is_open)
 	struct tree *tree = view->state;
 
 	view->is_free = true;
+	if (item->index == NOTHING && tree->shown == item->row)
+		tree->shown = 0;
 	if (item->index == NOTHING)
 		tree->is_open[item->row] = is_open;
 	else
@@ -275,7 +305,7 @@ static bool key(struct view *view, int key, struct strbuf *command)
 
 	if (!item)
 		return false;
-	is_open = item->index == NOTHING ? tree->is_open[item->row] : tree->open == item->index;
+	is_open = item->index == NOTHING ? is_row_open(tree, item->row) : tree->open == item->index;
 	switch (key) {
 	case UI_KEY_ENTER: case '\n':
 		toggle(view, item, !is_open);
