@@ -102,7 +102,8 @@ static void tell_station(const struct session *session, const struct milestone *
 	const struct session_stop *stop = session_stop(session);
 
 	if (station && stop->why == STOPPED_CONDITION)
-		strbuf_printf(out, "CPU%d is at %s: %s", stop->cpu, station->name, station->title);
+		strbuf_printf(out, "CPU%d is at %s: %s", stop->cpu, words_milestone(session, station->name),
+			      station->title);
 	else
 		run_describe_stop(session, out);
 }
@@ -210,6 +211,7 @@ bool app_do_previous_station(struct command_call *call)
 	}
 	come_to_station(call->session, last.milestone->name);
 	session_set_focus(call->session, (unsigned)last.cpu);
-	strbuf_printf(call->out, "CPU%d is at %s: %s", last.cpu, last.milestone->name, last.milestone->title);
+	strbuf_printf(call->out, "CPU%d is at %s: %s", last.cpu, words_milestone(call->session, last.milestone->name),
+		      last.milestone->title);
 	return true;
 }

@@ -10,6 +10,7 @@
 #include "service/sysreg.h"
 #include "session/eventlog.h"
 #include "session/eventlog_words.h"
+#include "session/reached.h"
 #include "ui/width.h"
 
 typedef void words_fn(const struct model *model, const struct event *e, struct strbuf *out);
@@ -82,6 +83,18 @@ static void mmu_words(const struct model *model, const struct event *e, struct s
 	strbuf_puts(out, e->u.mmu.on ? "MMU on" : "MMU off");
 }
 
+const char *words_milestone(const struct session *session, const char *name)
+{
+	const struct reached_state *state = reached_find(session_reached(session), name);
+
+	return state && state->symbol && state->milestone->image == MILESTONE_KERNEL ? state->symbol : name;
+}
+
+static void milestone_words(const struct model *model, const struct event *e, struct strbuf *out)
+{
+	strbuf_puts(out, words_milestone(model->session, e->u.milestone.name));
+}
+
 static words_fn *const words[EVENT_KIND_COUNT] = {
 	[EVENT_RESET] = name_only,
 	[EVENT_POWER] = name_and_details,
@@ -105,7 +118,7 @@ static words_fn *const words[EVENT_KIND_COUNT] = {
 	[EVENT_IRQ] = name_and_details,
 	[EVENT_SGI] = name_and_details,
 	[EVENT_EOI] = name_and_details,
-	[EVENT_MILESTONE] = details_only,
+	[EVENT_MILESTONE] = milestone_words,
 	[EVENT_UART] = name_and_details,
 	[EVENT_FAULT] = name_and_details,
 	[EVENT_DEADLOCK] = name_and_details,

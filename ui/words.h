@@ -13,6 +13,10 @@
 /* Append EVENT in a few words: "sev", "woken by sev of CPU0", "branch_table[1] = secondary_entry". */
 void words_event(const struct model *model, const struct event *event, struct strbuf *out);
 
+/* What the milestone NAME is called in SESSION's kernel: stext is primary_entry in Debian's, and the code says so, too.
+ * A function of the firmware keeps the name by which it is told from the kernel's. */
+const char *words_milestone(const struct session *session, const char *name);
+
 /* The style that fits what EVENT is. */
 enum style words_event_style(const struct event *event);
 
