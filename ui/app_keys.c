@@ -56,6 +56,16 @@ static void ask(struct app *app, enum asking what, const char *text)
 	prompt_start(what == ASKING_COMMAND ? app->command_prompt : app->search_prompt, text);
 }
 
+/* Each view is searched by itself: the word may be in another one. */
+static void tell_not_found(struct app *app, const struct view *view, const char *text)
+{
+	struct strbuf words = STRBUF_INIT;
+
+	strbuf_printf(&words, "'%s' is not in this view (%s)", text, view->ops->name);
+	app_tell(app, strbuf_text(&words), true);
+	strbuf_free(&words);
+}
+
 static void search(struct app *app, const char *text, bool is_up)
 {
 	struct view *view = app_focused_view(app);
@@ -63,7 +73,7 @@ static void search(struct app *app, const char *text, bool is_up)
 	if (!*text)
 		text = strbuf_text(&view->found);
 	if (*text && !view_search(view, text, is_up))
-		app_tell(app, "not found", true);
+		tell_not_found(app, view, text);
 }
 
 static void prompt_got_key(struct app *app, int key)
