@@ -3,6 +3,7 @@
  * ui/app_draw.c: the whole screen: bar, strip, panes, message and hints.
  */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "lesson/play.h"
@@ -70,9 +71,11 @@ static void add_running(const struct app *app, uint64_t now, struct line *out)
 
 static void draw_bar(const struct app *app, const struct area *area)
 {
+	enum { HELP_COLUMNS = 8 };
 	struct machine *machine = model_machine(&app->model);
 	struct line line = LINE_INIT;
 	uint64_t now = machine_time(machine);
+	bool has_help;
 
 	area_blank(area, 0, STYLE_BAR);
 	line_printf(&line, STYLE_BAR, " smptutor  %s  %u CPU%s  t=", board_name(app), machine_cpu_count(machine),
@@ -81,13 +84,17 @@ static void draw_bar(const struct app *app, const struct area *area)
 	if (!app->is_running)
 		add_past(app, &line);
 	line_printf(&line, STYLE_BAR, "  %s ", sched_name(machine_sched(machine)));
+	has_help = !app->is_running && line_width(&line) < area->width - HELP_COLUMNS;
 	if (app->is_running)
 		add_running(app, now, &line);
 	else if (app->model.play)
 		line_printf(&line, STYLE_BAR, " %s", play_lesson(app->model.play)->title);
+	/* The pane has the lesson's title as well; who is lost needs the key. */
+	if (has_help)
+		line_cut(&line, area->width - HELP_COLUMNS - 1);
 	area_line(area, 0, &line, 0);
-	if (!app->is_running && area->width - line_width(&line) > 10)
-		area_text(area, area->width - 8, 0, STYLE_KEY, "? help ");
+	if (has_help)
+		area_text(area, area->width - HELP_COLUMNS, 0, STYLE_KEY, "? help ");
 	line_free(&line);
 }
 
