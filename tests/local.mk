@@ -381,6 +381,7 @@ screens = \
 	tests/screens/handover-120x40.screen \
 	tests/screens/handover-200x60.screen \
 	tests/screens/handover-80x24.screen \
+	tests/screens/help-milestones.screen \
 	tests/screens/help-timeline.screen \
 	tests/screens/help.screen \
 	tests/screens/interrupted.screen \
@@ -402,6 +403,7 @@ screens = \
 	tests/screens/resized.screen \
 	tests/screens/round.screen \
 	tests/screens/running.screen \
+	tests/screens/search-vain.screen \
 	tests/screens/search.screen \
 	tests/screens/start-120x40.screen \
 	tests/screens/start-200x60.screen \
