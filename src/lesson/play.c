@@ -304,17 +304,6 @@ bool play_right_answer(const struct play *play, size_t index, struct strbuf *out
 	return quiz_right_answer(quiz_at(play, index), play->session, out, err);
 }
 
-/* TEXT on one line: where its file breaks lines means nothing. */
-static void put_unwrapped(const char *text, struct strbuf *out)
-{
-	for (const char *at = text; *at; at++) {
-		if (*at != '\n')
-			strbuf_putc(out, *at);
-		else if (prose_joins_with_blank(text, at, at + 1))
-			strbuf_putc(out, ' ');
-	}
-}
-
 /* The question is over, by the right answer or by telling it. */
 static void settle(struct play *play, size_t index, bool is_right, struct strbuf *out)
 {
@@ -328,7 +317,7 @@ static void settle(struct play *play, size_t index, bool is_right, struct strbuf
 	}
 	play->quizzes.item[index].state = is_right ? QUIZ_RIGHT : QUIZ_SHOWN;
 	strbuf_puts(out, *quiz->why ? " " : "");
-	put_unwrapped(quiz->why, out);
+	prose_put_unwrapped(quiz->why, out);
 	strbuf_putc(out, '\n');
 }
 

@@ -18,7 +18,8 @@ static bool do_hint(struct command_call *call)
 
 	if (!hint)
 		return error_set(call->err, "hint: there is none left; 'lesson solution' shows the commands");
-	strbuf_printf(call->out, "%s\n", hint);
+	prose_put_unwrapped(hint, call->out);
+	strbuf_putc(call->out, '\n');
 	return true;
 }
 

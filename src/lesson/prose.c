@@ -248,6 +248,16 @@ bool prose_joins_with_blank(const char *start, const char *end, const char *next
 	return !can_begin_line(before) || !can_begin_line(after);
 }
 
+void prose_put_unwrapped(const char *text, struct strbuf *out)
+{
+	for (const char *at = text; *at; at++) {
+		if (*at != '\n')
+			strbuf_putc(out, *at);
+		else if (prose_joins_with_blank(text, at, at + 1))
+			strbuf_putc(out, ' ');
+	}
+}
+
 /* ---- lines of Markdown ---- */
 
 /* Columns of the mark of a list item at the start of LINE ("- ", "12. "), blanks before it included; 0: it is none. */

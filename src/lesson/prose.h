@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/strbuf.h"
 #include "base/vec.h"
 
 /* What a byte of a line is. */
@@ -39,6 +40,9 @@ void prose_add_words(struct prose *prose, const char *text, enum prose_style sty
 /* Does a blank belong between two lines of a paragraph, one that begins at START and ends before END, and the one at
  * NEXT? Chinese and Japanese have none. */
 bool prose_joins_with_blank(const char *start, const char *end, const char *next);
+
+/* Append TEXT as one line: where its file breaks lines means nothing. */
+void prose_put_unwrapped(const char *text, struct strbuf *out);
 
 /* Free what PROSE holds and make it empty. */
 void prose_free(struct prose *prose);

@@ -306,7 +306,7 @@ static const char where[] =
 	HEAD
 	"## One {#one}\nText.\n"
 	GOAL("t > 0")
-	HINT
+	"> hint: go on,\n> a little\n"
 	SOLUTION("step")
 	"### quiz: Where is it?\n```smp answer\npa(start_kernel)\n```\n> hint: look\n\n> why: There.\n"
 	"### quiz: And from above?\n```smp answer\nstart_kernel\n```\n> hint: look\n\n> why: There.\n"
@@ -328,6 +328,7 @@ START_TEST(tells_what_is_wrong)
 	struct play *play = playing(where, &lesson);
 
 	says(play, "lesson next", "the goal is not reached yet");
+	says(play, "hint", "go on, a little\n");
 	must(play, "step");
 	play_look(play);
 	says(play, "lesson next", "first answer the question");
