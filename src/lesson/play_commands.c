@@ -162,7 +162,33 @@ static bool is_command(const struct session *session, const char *line)
 	return is;
 }
 
-struct command_result play_execute(const struct play *play, const char *line, struct strbuf *out)
+/* Is the machine where nothing more will happen, and the goal of the step was not reached on the way? */
+static bool is_too_far(const struct play *play)
+{
+	const struct session_stop *stop = session_stop(play_session(play));
+	bool is_end = stop->why == STOPPED_IDLE || stop->why >= STOPPED_POWER_OFF;
+
+	return is_end && !play_is_reached(play) && !play_is_free(play) &&
+	       !goal_holds(play_goal(play), play_session(play));
+}
+
+/* What the run of LINE said, and, where a learner went past the goal, how to come back. */
+static void add_way_back(const struct play *play, const char *line, struct strbuf *out)
+{
+	static const char way[] =
+		"; the goal is not reached: if this is too far, 'lesson again' begins the step anew\n";
+	char *word = xstrndup(line, strcspn(line, " \t"));
+	const struct command *command = command_find(play_session(play), word, NULL);
+
+	if ((!command || strcmp(command->name, "lesson")) && is_too_far(play)) {
+		while (out->len && out->text[out->len - 1] == '\n')
+			out->text[--out->len] = 0;
+		strbuf_puts(out, way);
+	}
+	free(word);
+}
+
+static struct command_result execute(const struct play *play, const char *line, struct strbuf *out)
 {
 	struct session *session = play_session(play);
 	struct command_result result, plain;
@@ -180,5 +206,14 @@ struct command_result play_execute(const struct play *play, const char *line, st
 		error_set(&result.error, "%s", strbuf_text(&answer));
 	}
 	strbuf_free(&answer);
+	return result;
+}
+
+struct command_result play_execute(const struct play *play, const char *line, struct strbuf *out)
+{
+	struct command_result result = execute(play, line, out);
+
+	if (result.ran && result.status == COMMAND_OK)
+		add_way_back(play, line + strspn(line, " \t"), out);
 	return result;
 }

@@ -302,6 +302,38 @@ START_TEST(coming_back_is_as_playing_anew)
 }
 END_TEST
 
+static const char missed[] =
+	HEAD
+	"## One {#one}\nText.\n"
+	GOAL("cpu0.sym == start_kernel")
+	HINT
+	SOLUTION("until cpu0:start_kernel")
+	"## Two {#two}\nText.\n"
+	"```smp setup\nuntil idle\n```\n"
+	GOAL("x0 == 77")
+	HINT
+	SOLUTION("set x0 = 77");
+
+/* Whoever runs past the goal is told how to come back; a step that begins at the end is not too far. */
+START_TEST(tells_the_way_back)
+{
+	struct lesson *lesson;
+	struct play *play = playing(missed, &lesson);
+	struct strbuf out = STRBUF_INIT;
+
+	play_execute(play, "until cpu0:start_kernel", &out);
+	ck_assert_ptr_null(strstr(strbuf_text(&out), "lesson again"));
+	play_execute(play, "continue", &out);
+	ck_assert_ptr_nonnull(strstr(strbuf_text(&out), "every CPU idles; the goal is not reached"));
+	strbuf_clear(&out);
+	play_execute(play, "lesson skip", &out);
+	ck_assert_ptr_null(strstr(strbuf_text(&out), "lesson again"));
+	strbuf_free(&out);
+	play_free(play);
+	lesson_free(lesson);
+}
+END_TEST
+
 static const char where[] =
 	HEAD
 	"## One {#one}\nText.\n"
@@ -601,6 +633,7 @@ Suite *unit_suite(void)
 	tcase_add_test(tc, shows_a_step);
 	tcase_add_test(tc, wraps_goals);
 	tcase_add_test(tc, tells_what_is_wrong);
+	tcase_add_test(tc, tells_the_way_back);
 	tcase_add_test(tc, is_confined);
 	tcase_add_test(tc, ends_by_budget);
 	tcase_add_loop_test(tc, check_finds, 0, sizeof(unsound) / sizeof(unsound[0]));
