@@ -94,6 +94,21 @@ shows 'stopped-with-4' 'C-c stops it, too'
 mux capture-pane -p | grep -q 'C-c stops'
 say $((! $?)) 'and nothing of that is left'
 
+type_line 'clear; ./smptutor lesson run 18; echo left-lesson-with-"$?"'
+shows '1/4' 'a lesson'
+for step in 2 3 4; do
+	command_line 'lesson skip'
+	shows "$step/4" 'its next step'
+done
+command_line 'continue'
+shows 'Goal reached' 'whose goal is reached'
+command_line 'answer EL1'
+shows ':open next lesson' 'how to go on behind the last step is said'
+command_line 'open'
+shows '19 There and back again' 'and the next lesson begins'
+mux send-keys q
+shows 'left-lesson-with-0' 'it ends'
+
 type_line 'clear; TERM=dumb ./smptutor tui; echo ended-with-"$?"'
 shows 'ended-with-2' 'a dumb terminal is refused with 2'
 shows 'cannot move its cursor' 'and told why'

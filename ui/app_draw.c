@@ -294,7 +294,7 @@ static void add_first_hints(const struct app *app, struct line *line, int width)
 		return;
 	}
 	if (play_is_step_done(play))
-		hint(line, width, "]", "next step");
+		hint(line, width, play_is_last(play) ? ":open" : "]", play_is_last(play) ? "next lesson" : "next step");
 	else if (play_open_quiz(play) >= 0)
 		hint(line, width, "a", "answer");
 	hint(line, width, "H", "hint");

@@ -246,6 +246,11 @@ bool play_is_step_done(const struct play *play)
 	return play->is_reached && play_open_quiz(play) < 0;
 }
 
+bool play_is_last(const struct play *play)
+{
+	return play->index + 1 == play->lesson->steps.len;
+}
+
 void play_set_free(struct play *play, bool is_free)
 {
 	play->is_free = is_free;
@@ -433,8 +438,7 @@ void play_status(const struct play *play, struct strbuf *out)
 	} else if (open >= 0) {
 		strbuf_printf(out, "question: %s", quiz_at(play, (size_t)open)->question);
 	} else if (play->is_reached) {
-		strbuf_puts(out, play->index + 1 < play->lesson->steps.len ? "step done: 'lesson next' goes on" :
-				 "lesson done");
+		strbuf_puts(out, play_is_last(play) ? "lesson done" : "step done: 'lesson next' goes on");
 	} else {
 		for (size_t i = 0; i < goal_count(goal); i++) {
 			bool holds = goal_line_holds(goal, play->session, i);

@@ -65,6 +65,9 @@ bool play_is_reached(const struct play *play);
 /* Is all of the step done: goal reached, no quiz open? */
 bool play_is_step_done(const struct play *play);
 
+/* Is this the last step of the lesson? */
+bool play_is_last(const struct play *play);
+
 /* Free play: the goal is not looked at, and commands may lead anywhere; play_begin() leads back. */
 void play_set_free(struct play *play, bool is_free);
 /* Is it on? */

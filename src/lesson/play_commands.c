@@ -55,8 +55,9 @@ static bool do_next(struct command_call *call)
 	if (!play_is_step_done(play))
 		return error_set(call->err, "lesson next: %s ('lesson skip' goes on all the same)",
 				 play_is_reached(play) ? "first answer the question" : "the goal is not reached yet");
-	if (play_index(play) + 1 == play_lesson(play)->steps.len)
-		return error_set(call->err, "lesson next: this was the last step; the lesson is done");
+	if (play_is_last(play))
+		return error_set(call->err, "lesson next: this was the last step; the lesson is done%s",
+				 command_find(call->session, "open", NULL) ? " (:open begins the next one)" : "");
 	return begin(call, play_index(play) + 1);
 }
 
@@ -64,7 +65,7 @@ static bool do_skip(struct command_call *call)
 {
 	const struct play *play = call->ctx;
 
-	if (play_index(play) + 1 == play_lesson(play)->steps.len)
+	if (play_is_last(play))
 		return error_set(call->err, "lesson skip: this is the last step");
 	return begin(call, play_index(play) + 1);
 }

@@ -80,22 +80,42 @@ static bool can_open(const struct tutor *tutor, const char *name, struct error *
 	return ok;
 }
 
+/* The lesson behind the one that is open, the first when none is; NULL with ERR when there is none. */
+static const char *next_lesson(const struct tutor *tutor, struct error *err)
+{
+	const struct course *course = &tutor->course;
+	size_t next = 0;
+
+	if (tutor->play) {
+		while (next < course->len && strcmp(course->item[next].id, tutor->id))
+			next++;
+		next++;
+	}
+	if (next < course->len)
+		return course->item[next].id;
+	return error_null(err, "open: which lesson? none follows this one");
+}
+
 static bool do_open(struct command_call *call)
 {
 	struct screen *screen = call->ctx;
+	const char *name = call->args;
 
 	if (!screen->has_tutor)
 		return error_set(call->err, "open: the lessons are nowhere");
-	if (!can_open(&screen->tutor, call->args, call->err))
+	if (!*name)
+		name = next_lesson(&screen->tutor, call->err);
+	if (!name || !can_open(&screen->tutor, name, call->err))
 		return false;
 	free(screen->wish);
-	screen->wish = xstrdup(call->args);
+	screen->wish = xstrdup(name);
 	call->quit = true;
 	return true;
 }
 
 static const struct command commands[] = {
-	{ "open", "LESSON", "begin a lesson, on its own machine", "By its number, its name, or the file it is in.\n",
+	{ "open", "[LESSON]", "begin a lesson, on its own machine",
+	  "By its number, its name, or the file it is in; without, the one that follows.\n",
 	  COMPLETE_NONE, NULL, do_open, NULL },
 };
 
@@ -148,6 +168,7 @@ static void attend(void *ctx, struct app *app)
 	}
 	if (play && tutor_look(&screen->tutor))
 		app_set_message(app, play_open_quiz(play) >= 0 ? "Goal reached. Now a question: a answers it." :
+				play_is_last(play) ? "Goal reached. The lesson is done; :open begins the next one." :
 				"Goal reached. ] goes on to the next step.");
 }
 
