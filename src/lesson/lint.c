@@ -56,6 +56,37 @@ static void lint_block(const struct lint *lint, const struct lesson_block *block
 
 /* ---- goals, hints ---- */
 
+/* Does HINT let the machine run until some of WORDS are on the console, and stop there before they have ended? */
+static bool stops_too_early(const char *hint, const char *words)
+{
+	static const char until[] = "`until uart:";
+	const char *at = strstr(hint, until), *end, *found;
+	char *part;
+
+	end = at ? strchr(at + strlen(until), '`') : NULL;
+	if (!end)
+		return false;
+	part = xstrndup(at + strlen(until), (size_t)(end - at) - strlen(until));
+	found = strstr(words, part);
+	end = found ? found + strlen(part) : "";
+	free(part);
+	return *end;
+}
+
+static void lint_hints(const struct lint *lint, const struct lesson_step *step)
+{
+	static const char kind[] = "uart: ";
+
+	for (size_t i = 0; i < step->goal.lines.len; i++) {
+		const struct lesson_line *line = &step->goal.lines.item[i];
+
+		for (size_t j = 0; !strncmp(line->text, kind, strlen(kind)) && j < step->hints.len; j++)
+			if (stops_too_early(step->hints.item[j], line->text + strlen(kind)))
+				found_word(lint, line->number, "", line->text,
+					   ": a hint stops before all of it is written");
+	}
+}
+
 static void lint_goal(const struct lint *lint, const struct lesson_step *step)
 {
 	struct goal *goal = goal_new(&step->goal, play_session(lint->play), NULL);
@@ -70,6 +101,7 @@ static void lint_goal(const struct lint *lint, const struct lesson_step *step)
 			found_word(lint, step->goal.lines.item[i].number, "", goal_text(goal, i),
 				   ": nothing that the machine does can change it");
 	goal_free(goal);
+	lint_hints(lint, step);
 }
 
 static void lint_step(const struct lint *lint, const struct lesson_step *step)

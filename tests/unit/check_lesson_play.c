@@ -571,6 +571,8 @@ static const struct { const char *text, *finding; } sloppy[] = {
 	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("break nowhere"), "nowhere" },
 	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("set x0 = nowhere"), "nowhere" },
 	{ HEAD "## S {#s}\nx\n" GOAL("t == 1") HINT SOLUTION("step; source f"), "'source' has no place" },
+	{ HEAD "## S {#s}\nx\n" GOAL("uart: one (2)") "> hint: `until uart:one`\n" SOLUTION("until uart:one (2)"),
+	  "a hint stops before" },
 	{ HEAD "## S {#s}\nx\n### quiz: Q?\n```smp answer\nt\n```\n", "no '> why:'" },
 	{ HEAD "## S {#s}\nsee [there](#nowhere)\n", "no such anchor" },
 	{ HEAD "## S {#s}\nsee [there](99-nowhere.md)\n", "no such file" },
