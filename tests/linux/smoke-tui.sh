@@ -17,8 +17,7 @@ shows 'next event' 'it starts'
 command_line 'until milestone:start_cpu0'
 shows 'start_cpu0  milestone:start_cpu0' 'out of the firmware'
 mux send-keys m
-shows 'CPU0 is at stext' 'the station is called as in the lab'
-shows 'primary_entry' 'and the function as in this kernel'
+shows 'CPU0 is at primary_entry: kernel entry' 'the station is called as in this kernel'
 mux send-keys m m
 shows 'CPU0 is at start_kernel' 'the first C function'
 mux send-keys n
