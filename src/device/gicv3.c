@@ -132,6 +132,13 @@ bool gicv3_is_signalled(const struct gicv3 *gic, unsigned cpu, struct gic_best b
 	return gicv3_group_part(gic, cpu, best.group, best.priority) < gicprio_running(&iface->prio);
 }
 
+/* The redistributor was told that CPU sleeps, and has something for it (IHI 0069, "Power management": WakeRequest). */
+static bool wakes(const struct gicv3 *gic, unsigned cpu)
+{
+	return gic->state.cpu[cpu].waker & GICR_WAKER_PROCESSOR_SLEEP &&
+	       gicirq_best(&gic->state.irqs, cpu, gic->state.ctlr & GICD_CTLR_ENABLES).intid != GIC_NONE;
+}
+
 /* The lines that CPU should see. */
 static void get_lines(const struct gicv3 *gic, unsigned cpu, bool line[LINE_COUNT])
 {
@@ -140,6 +147,7 @@ static void get_lines(const struct gicv3 *gic, unsigned cpu, bool line[LINE_COUN
 
 	line[LINE_IRQ] = signalled && best.group == GIC_GROUP1;
 	line[LINE_FIQ] = signalled && best.group != GIC_GROUP1;
+	line[LINE_WAKE] = wakes(gic, cpu);
 }
 
 void gicv3_update_cpu(struct gicv3 *gic, unsigned cpu)
@@ -147,8 +155,8 @@ void gicv3_update_cpu(struct gicv3 *gic, unsigned cpu)
 	bool line[LINE_COUNT];
 
 	get_lines(gic, cpu, line);
-	machine_set_line(gic->machine, cpu, LINE_IRQ, line[LINE_IRQ]);
-	machine_set_line(gic->machine, cpu, LINE_FIQ, line[LINE_FIQ]);
+	for (int i = 0; i < LINE_COUNT; i++)
+		machine_set_line(gic->machine, cpu, (enum cpu_line)i, line[i]);
 }
 
 void gicv3_update(struct gicv3 *gic)

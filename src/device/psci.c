@@ -89,8 +89,6 @@ static uint32_t standard_id(const struct psci_ids *ids, uint32_t id)
 /* Start CPU at the entry of VERDICT. */
 static void start_cpu(struct psci *psci, unsigned cpu, const struct psci_verdict *verdict)
 {
-	if (psci->config.reset_cpu)
-		psci->config.reset_cpu(psci->config.reset_ctx, cpu);
 	machine_start_cpu(psci->machine, cpu, verdict->entry, psci->config.entry_el, verdict->context, true);
 }
 
@@ -98,6 +96,8 @@ static void turn_on(struct psci *psci, const struct psci_verdict *verdict)
 {
 	struct psci_cpu *kept = &psci->state.cpu[verdict->target];
 
+	if (psci->config.reset_cpu)
+		psci->config.reset_cpu(psci->config.reset_ctx, verdict->target);
 	start_cpu(psci, verdict->target, verdict);
 	memset(kept, 0, sizeof(*kept));
 	kept->turned_on = true;
@@ -105,7 +105,7 @@ static void turn_on(struct psci *psci, const struct psci_verdict *verdict)
 }
 
 /* The caller is reset at once, and sleeps before the first instruction after it: nobody can see the difference to a
- * reset on waking. */
+ * reset on waking.  Its timer and its interface to the interrupt controller stay as they are: they are to wake it. */
 static void suspend_caller(struct psci *psci, const struct psci_verdict *verdict)
 {
 	struct psci_cpu *kept = &psci->state.cpu[verdict->target];

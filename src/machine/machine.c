@@ -266,7 +266,7 @@ void machine_sleep_cpu(struct machine *machine, unsigned index)
 	struct cpu *cpu = machine->cpu[index];
 	struct event event = { .kind = EVENT_WFI_SLEEP };
 
-	if (cpu->line[LINE_IRQ] || cpu->line[LINE_FIQ])
+	if (cpu->line[LINE_IRQ] || cpu->line[LINE_FIQ] || cpu->line[LINE_WAKE])
 		return;
 	machine_emit(machine, index, &event);
 	cpu->state = CPU_WFI;

@@ -68,9 +68,10 @@ void machine_set_call_handler(struct machine *machine, call_fn *handler, void *c
 
 /* ---- what devices do ---- */
 
-enum cpu_line { LINE_IRQ, LINE_FIQ, LINE_COUNT };
+/* WAKE ends a WFI or a suspension, and interrupts nothing: what a power controller makes of GICv3's wake request. */
+enum cpu_line { LINE_IRQ, LINE_FIQ, LINE_WAKE, LINE_COUNT };
 
-/* Drive an interrupt input of CPU.  Level-sensitive. */
+/* Drive an input of CPU.  Level-sensitive. */
 void machine_set_line(struct machine *machine, unsigned cpu, enum cpu_line line, bool level);
 
 /* Hand EVENT to the observer, with t, cpu, el and pc filled in for CPU (or EVENT_NO_CPU). */

@@ -87,6 +87,8 @@ static bool has_wakeup(const struct cpu *cpu, bool is_wfi)
 {
 	if (has_line(cpu) && (is_wfi || exception_interrupt_unmasked(cpu)))
 		return true;
+	if (is_wfi && cpu->line[LINE_WAKE])
+		return true;
 	return exception_has_virtual_interrupt(cpu, is_wfi);
 }
 

@@ -25,13 +25,22 @@ enum { RAM_SIZE = 1 << 20, BUDGET = 100000, TIMER_INTID = 27 };
 	0xf2a80002, /* movk x2, #0x4000, lsl #16 */ \
 	0xd2800843, /* mov x3, #0x42 */ \
 	0xd4000002 /* hvc #0x0 */
-/* The virtual timer fires in 100 ticks; sleep until then. */
-#define ARM_TIMER_AND_SLEEP \
+/* The virtual timer fires in 100 ticks. */
+#define ARM_TIMER \
 	0xd2800c8b, /* mov x11, #0x64 */ \
 	0xd51be30b, /* msr cntv_tval_el0, x11 */ \
 	0xd280002b, /* mov x11, #0x1 */ \
-	0xd51be32b, /* msr cntv_ctl_el0, x11 */ \
-	0xd503207f /* wfi */
+	0xd51be32b /* msr cntv_ctl_el0, x11 */
+#define SLEEP	0xd503207f /* wfi */
+/* CPU_SUSPEND, power down, to go on at SECONDARY with context 0x42. */
+#define SUSPEND \
+	0xd2800020, /* mov x0, #0x1 */ \
+	0xf2b88000, /* movk x0, #0xc400, lsl #16 */ \
+	0xd2a00021, /* mov x1, #0x10000 */ \
+	0xd2820002, /* mov x2, #0x1000 */ \
+	0xf2a80002, /* movk x2, #0x4000, lsl #16 */ \
+	0xd2800843, /* mov x3, #0x42 */ \
+	0xd4000002 /* hvc #0x0 */
 /* When the interrupt in w12 is the timer's, print "A" and turn the board off. */
 #define REPORT \
 	0x71006d9f, /* cmp w12, #0x1b */ \
@@ -45,40 +54,52 @@ enum { RAM_SIZE = 1 << 20, BUDGET = 100000, TIMER_INTID = 27 };
 	0xf2b08000, /* movk x0, #0x8400, lsl #16 */ \
 	0xd4000002 /* hvc #0x0 */
 
+#define SET_UP_GICV2 \
+	0xd2a1000a, /* mov x10, #0x8000000 */ \
+	0x5280002b, /* mov w11, #0x1 */ \
+	0xb900014b, /* str w11, [x10] */ \
+	0x52a1000b, /* mov w11, #0x8000000 */ \
+	0xb901014b, /* str w11, [x10, #256] */ \
+	0xd2a1002a, /* mov x10, #0x8010000 */ \
+	0x52801e0b, /* mov w11, #0xf0 */ \
+	0xb900054b, /* str w11, [x10, #4] */ \
+	0x5280002b, /* mov w11, #0x1 */ \
+	0xb900014b /* str w11, [x10] */
+#define SET_UP_GICV3 \
+	0xd2a1000a, /* mov x10, #0x8000000 */ \
+	0x5280004b, /* mov w11, #0x2 */ \
+	0xb900014b, /* str w11, [x10] */ \
+	0xd2a1016a, /* mov x10, #0x80b0000 */ \
+	0x52a1000b, /* mov w11, #0x8000000 */ \
+	0xb900814b, /* str w11, [x10, #128] */ \
+	0xb901014b, /* str w11, [x10, #256] */ \
+	0xd2801e0b, /* mov x11, #0xf0 */ \
+	0xd518460b, /* msr icc_pmr_el1, x11 */ \
+	0xd280002b, /* mov x11, #0x1 */ \
+	0xd518cceb /* msr icc_igrpen1_el1, x11 */
+/* As Linux does before a power-down: no group, and GICR_WAKER.ProcessorSleep. */
+#define PUT_GICV3_TO_SLEEP \
+	0xd280000b, /* mov x11, #0x0 */ \
+	0xd518cceb, /* msr icc_igrpen1_el1, x11 */ \
+	0xd2a1014a, /* mov x10, #0x80a0000 */ \
+	0x5280004b, /* mov w11, #0x2 */ \
+	0xb900154b /* str w11, [x10, #20] */
+
 static const uint32_t guest_gicv2[] = {
-	TURN_ON,
-	0xd2a1000a,		/* mov x10, #0x8000000 */
-	0x5280002b,		/* mov w11, #0x1 */
-	0xb900014b,		/* str w11, [x10] */
-	0x52a1000b,		/* mov w11, #0x8000000 */
-	0xb901014b,		/* str w11, [x10, #256] */
-	0xd2a1002a,		/* mov x10, #0x8010000 */
-	0x52801e0b,		/* mov w11, #0xf0 */
-	0xb900054b,		/* str w11, [x10, #4] */
-	0x5280002b,		/* mov w11, #0x1 */
-	0xb900014b,		/* str w11, [x10] */
-	ARM_TIMER_AND_SLEEP,
+	TURN_ON, SET_UP_GICV2, ARM_TIMER, SLEEP,
 	0xb9400d4c,		/* ldr w12, [x10, #12] */
 	REPORT,
 };
 
 static const uint32_t guest_gicv3[] = {
-	TURN_ON,
-	0xd2a1000a,		/* mov x10, #0x8000000 */
-	0x5280004b,		/* mov w11, #0x2 */
-	0xb900014b,		/* str w11, [x10] */
-	0xd2a1016a,		/* mov x10, #0x80b0000 */
-	0x52a1000b,		/* mov w11, #0x8000000 */
-	0xb900814b,		/* str w11, [x10, #128] */
-	0xb901014b,		/* str w11, [x10, #256] */
-	0xd2801e0b,		/* mov x11, #0xf0 */
-	0xd518460b,		/* msr icc_pmr_el1, x11 */
-	0xd280002b,		/* mov x11, #0x1 */
-	0xd518cceb,		/* msr icc_igrpen1_el1, x11 */
-	ARM_TIMER_AND_SLEEP,
+	TURN_ON, SET_UP_GICV3, ARM_TIMER, SLEEP,
 	0xd538cc0c,		/* mrs x12, icc_iar1_el1 */
 	REPORT,
 };
+
+static const uint32_t guest_suspend_gicv2[] = { SET_UP_GICV2, ARM_TIMER, SUSPEND };
+static const uint32_t guest_suspend_gicv3[] = { SET_UP_GICV3, ARM_TIMER, SUSPEND };
+static const uint32_t guest_suspend_asleep[] = { SET_UP_GICV3, ARM_TIMER, PUT_GICV3_TO_SLEEP, SUSPEND };
 
 /* Print the context id, 0x42 or "B", and sleep. */
 static const uint32_t guest_secondary[] = {
@@ -113,7 +134,7 @@ static struct board_config config_for(unsigned gic_version)
 struct seen {
 	char lines[64];
 	unsigned interrupts;
-	bool turned_on;
+	bool turned_on, suspended;
 };
 
 static void observe(void *ctx, const struct event *event)
@@ -126,9 +147,11 @@ static void observe(void *ctx, const struct event *event)
 		seen->interrupts++;
 	if (event->kind == EVENT_PSCI_RETURN && event->u.psci_return.value == PSCI_SUCCESS)
 		seen->turned_on = true;
+	if (event->kind == EVENT_POWER && event->u.power.state == POWER_SUSPENDED)
+		seen->suspended = true;
 }
 
-static struct board *start_guest(unsigned gic_version, struct seen *seen)
+static struct board *start(unsigned gic_version, const uint32_t *code, size_t size, struct seen *seen)
 {
 	struct board_config config = config_for(gic_version);
 	struct error err = ERROR_NONE;
@@ -137,15 +160,18 @@ static struct board *start_guest(unsigned gic_version, struct seen *seen)
 
 	ck_assert_msg(board != NULL, "%s", err.text);
 	machine = board_machine(board);
-	if (gic_version == 3)
-		ck_assert(machine_poke(machine, RAM_BASE, guest_gicv3, sizeof(guest_gicv3)));
-	else
-		ck_assert(machine_poke(machine, RAM_BASE, guest_gicv2, sizeof(guest_gicv2)));
+	ck_assert(machine_poke(machine, RAM_BASE, code, size));
 	ck_assert(machine_poke(machine, SECONDARY, guest_secondary, sizeof(guest_secondary)));
 	machine_set_observer(machine, observe, seen);
 	machine_set_event_mask(machine, UINT64_MAX);
 	machine_start_cpu(machine, 0, RAM_BASE, config.entry_el, 0, false);
 	return board;
+}
+
+static struct board *start_guest(unsigned gic_version, struct seen *seen)
+{
+	return gic_version == 3 ? start(3, guest_gicv3, sizeof(guest_gicv3), seen) :
+				  start(2, guest_gicv2, sizeof(guest_gicv2), seen);
 }
 
 START_TEST(guest_finds_its_devices)
@@ -160,6 +186,26 @@ START_TEST(guest_finds_its_devices)
 	ck_assert(seen.turned_on);
 	ck_assert_int_eq(psci_power(board_psci(board), 1), PSCI_POWER_ON);
 	ck_assert_uint_eq(pl011_sent(board_uart(board, 0)), 4);
+	board_free(board);
+}
+END_TEST
+
+static const struct { unsigned gic_version; const uint32_t *code; size_t size; } suspends[] = {
+	{ 2, guest_suspend_gicv2, sizeof(guest_suspend_gicv2) },
+	{ 3, guest_suspend_gicv3, sizeof(guest_suspend_gicv3) },
+	{ 3, guest_suspend_asleep, sizeof(guest_suspend_asleep) },
+};
+
+/* What a CPU armed before it was powered down wakes it, as the power controller of a board sees to. */
+START_TEST(suspended_cpu_wakes)
+{
+	struct seen seen = { .interrupts = 0 };
+	struct board *board = start(suspends[_i].gic_version, suspends[_i].code, suspends[_i].size, &seen);
+
+	ck_assert_int_eq(machine_run(board_machine(board), BUDGET).reason, STOP_LIMIT);
+	ck_assert(seen.suspended);
+	ck_assert_str_eq(seen.lines, "B");
+	ck_assert_uint_eq(seen.interrupts, 0);
 	board_free(board);
 }
 END_TEST
@@ -262,6 +308,7 @@ Suite *unit_suite(void)
 
 	tcase_add_loop_test(tcase, guest_finds_its_devices, 2, 4);
 	tcase_add_loop_test(tcase, snapshot_holds_devices, 2, 4);
+	tcase_add_loop_test(tcase, suspended_cpu_wakes, 0, sizeof(suspends) / sizeof(suspends[0]));
 	tcase_add_test(tcase, empty_virtio);
 	tcase_add_test(tcase, no_devices);
 	tcase_add_test(tcase, too_few_redistributors);
