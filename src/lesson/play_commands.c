@@ -23,10 +23,14 @@ static bool do_hint(struct command_call *call)
 	return true;
 }
 
+/* Where the prompt begins with the word already, one may type it once more: "'answer ?' tells", the screen says. */
 static bool do_answer(struct command_call *call)
 {
+	static const char word[] = "answer ";
+	bool is_again = !strncmp(call->args, word, strlen(word));
+
 	call->ran = true;
-	return play_answer(call->ctx, call->args, call->out, call->err);
+	return play_answer(call->ctx, call->args + (is_again ? strlen(word) : 0), call->out, call->err);
 }
 
 /* ---- lesson WORD ---- */

@@ -371,7 +371,7 @@ START_TEST(tells_what_is_wrong)
 	says(play, "answer pa(start_kernel)", "No, but near: that is its physical address");
 	says(play, "answer start_kernel", "Right.");
 	says(play, "answer 1", "No. Try again");
-	says(play, "answer ?", "The answer is 2 (That). So.");
+	says(play, "answer answer ?", "The answer is 2 (That). So.");
 	play_free(play);
 	lesson_free(lesson);
 }
