@@ -274,7 +274,9 @@ fuzz_seeds = \
 	tests/fuzz/corpus/virtqueue/size-3 \
 	tests/fuzz/corpus/virtqueue/write-id-flush \
 	tests/fuzz/corpus/vt/moves \
-	tests/fuzz/corpus/vt/rest
+	tests/fuzz/corpus/vt/nothing-behind \
+	tests/fuzz/corpus/vt/rest \
+	tests/fuzz/corpus/vt/too-much
 
 noinst_LIBRARIES += tests/libreplay.a
 tests_libreplay_a_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h

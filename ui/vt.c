@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * ui/vt.c: rows of characters, and the sequences that move the cursor and erase (ui/vt_parse.c reads them).
+ *
+ * Why not libvterm: that of Debian 12, 0.1.4, crashes when a control sequence has 16 parameters or more, and never comes
+ * back from a repetition (REP) of nothing; a guest may write either.  tests/fuzz/corpus/vt has both.
  */
 #include "ui/vt.h"
 
@@ -184,6 +187,8 @@ void vt_shift_chars(struct vt *vt, long count)
 	struct vt_row *cells = row_to(vt, vt->row, vt->column);
 	size_t behind = cells->len - vt->column, by = (size_t)(count < 0 ? -count : count);
 
+	if (!behind)
+		return;
 	by = by < VT_COLUMNS ? by : VT_COLUMNS;
 	if (count < 0) {
 		by = by < behind ? by : behind;
@@ -191,7 +196,7 @@ void vt_shift_chars(struct vt *vt, long count)
 		cells->len -= by;
 		return;
 	}
-	for (size_t i = 0; behind && i < by && cells->len < VT_ROW_MAX; i++) {
+	for (size_t i = 0; i < by && cells->len < VT_ROW_MAX; i++) {
 		vec_add(cells, ' ');
 		memmove(&cells->item[vt->column + 1], &cells->item[vt->column],
 			(cells->len - vt->column - 1) * sizeof(uint32_t));
