@@ -228,6 +228,7 @@ fuzz_targets = \
 	tests/fuzz/fuzz_a64asm \
 	tests/fuzz/fuzz_dtb \
 	tests/fuzz/fuzz_expr \
+	tests/fuzz/fuzz_guest_text \
 	tests/fuzz/fuzz_image \
 	tests/fuzz/fuzz_kallsyms \
 	tests/fuzz/fuzz_lesson \
@@ -246,6 +247,9 @@ fuzz_seeds = \
 	tests/fuzz/corpus/expr/names \
 	tests/fuzz/corpus/expr/numbers \
 	tests/fuzz/corpus/expr/state \
+	tests/fuzz/corpus/guest_text/odd \
+	tests/fuzz/corpus/guest_text/star-and-digits \
+	tests/fuzz/corpus/guest_text/words \
 	tests/fuzz/corpus/image/header.Image \
 	tests/fuzz/corpus/image/tiny.elf \
 	tests/fuzz/corpus/image/wrapper.axf \
@@ -299,6 +303,8 @@ tests_fuzz_fuzz_dtb_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_dtb_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_expr_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_expr_LDADD = $(fuzz_main) $(session_stack)
+tests_fuzz_fuzz_guest_text_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
+tests_fuzz_fuzz_guest_text_LDADD = $(fuzz_main) $(session_stack)
 tests_fuzz_fuzz_image_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)
 tests_fuzz_fuzz_image_LDADD = $(fuzz_main) $(service_stack)
 tests_fuzz_fuzz_kallsyms_LDFLAGS = $(AM_LDFLAGS) $(fuzz_ldflags)

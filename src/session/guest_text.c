@@ -68,9 +68,10 @@ static const char *take_number(struct reading *r, const char *at, int *n)
 	if (*at == '*') {
 		value = (int32_t)next_argument(r);
 		at++;
+	} else {
+		for (; isdigit((unsigned char)*at); at++)
+			value = value < TEXT_MAX ? value * 10 + (*at - '0') : value;
 	}
-	for (; isdigit((unsigned char)*at); at++)
-		value = value < TEXT_MAX ? value * 10 + (*at - '0') : value;
 	*n = value < 0 ? 0 : value < TEXT_MAX ? (int)value : TEXT_MAX;
 	return at;
 }
