@@ -151,9 +151,10 @@ static bool decode_ordered(uint32_t word, struct insn_access *access)
 	bool is_pair = !bits(word, 23, 23) && bits(word, 21, 21);
 	/* CASP is where the pairs of exclusives would have a size of 8 and 16 bits. */
 	bool is_cas = bits(word, 21, 21) && (bits(word, 23, 23) || !bits(word, 31, 31));
+	unsigned size = is_cas && is_pair ? 4u << bits(word, 30, 30) : 1u << bits(word, 31, 30);
 
 	*access = (struct insn_access){
-		.rn = bits(word, 9, 5), .rt = bits(word, 4, 0), .size = (is_cas && is_pair ? 4u << bits(word, 30, 30) : 1u << bits(word, 31, 30)) << is_pair,
+		.rn = bits(word, 9, 5), .rt = bits(word, 4, 0), .size = size << is_pair,
 		.is_store = is_cas || !bits(word, 22, 22), .is_atomic = is_cas,
 	};
 	return true;
