@@ -132,24 +132,9 @@ static void splice(struct prompt *prompt, size_t from, size_t to, const char *te
 
 static void insert(struct prompt *prompt, int key)
 {
-	char text[5] = "";
-	unsigned code = (unsigned)key;
+	char text[UTF8_SIZE];
 
-	if (code < 0x80) {
-		text[0] = (char)code;
-	} else if (code < 0x800) {
-		text[0] = (char)(0xc0 | code >> 6);
-		text[1] = (char)(0x80 | (code & 0x3f));
-	} else if (code < 0x10000) {
-		text[0] = (char)(0xe0 | code >> 12);
-		text[1] = (char)(0x80 | (code >> 6 & 0x3f));
-		text[2] = (char)(0x80 | (code & 0x3f));
-	} else {
-		text[0] = (char)(0xf0 | code >> 18);
-		text[1] = (char)(0x80 | (code >> 12 & 0x3f));
-		text[2] = (char)(0x80 | (code >> 6 & 0x3f));
-		text[3] = (char)(0x80 | (code & 0x3f));
-	}
+	utf8_encode((uint32_t)key, text);
 	splice(prompt, prompt->at, prompt->at, text);
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "ui/vt_private.h"
 
 #define REVERSE		UINT32_C(0x80000000)
@@ -237,19 +238,10 @@ size_t vt_row_count(const struct vt *vt)
 	return count;
 }
 
-static void put_utf8(struct strbuf *out, uint32_t code)
-{
-	static const uint8_t heads[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
-	int len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-
-	strbuf_putc(out, (char)(heads[len] | code >> 6 * (len - 1)));
-	for (int i = len - 2; i >= 0; i--)
-		strbuf_putc(out, (char)(0x80 | (code >> 6 * i & 0x3f)));
-}
-
 bool vt_row_piece(const struct vt *vt, size_t index, size_t *at, bool *is_reverse, struct strbuf *out)
 {
 	const struct vt_row *cells = &vt->rows.item[index];
+	char text[UTF8_SIZE];
 
 	assert(index < vt->rows.len);
 	if (*at >= cells->len)
@@ -260,8 +252,10 @@ bool vt_row_piece(const struct vt *vt, size_t index, size_t *at, bool *is_revers
 
 		if (CODE(cell) && !(cell & REVERSE) == *is_reverse)
 			break;
-		if (CODE(cell))
-			put_utf8(out, CODE(cell));
+		if (CODE(cell)) {
+			utf8_encode(CODE(cell), text);
+			strbuf_puts(out, text);
+		}
 	}
 	return true;
 }

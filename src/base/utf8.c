@@ -50,3 +50,14 @@ uint32_t utf8_decode(const char *s)
 
 	return len ? join(s, len) : 0xfffd;
 }
+
+void utf8_encode(uint32_t code, char *text)
+{
+	static const uint8_t lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+
+	text[0] = (char)(lead[len] | code >> 6 * (len - 1));
+	for (size_t i = 1; i < len; i++)
+		text[i] = (char)(0x80 | (code >> 6 * (len - 1 - i) & 0x3f));
+	text[len] = '\0';
+}

@@ -15,4 +15,9 @@ size_t utf8_char_len(const char *s);
 /* The code point of the character at S, U+FFFD where utf8_char_len() is 0. */
 uint32_t utf8_decode(const char *s);
 
+enum { UTF8_SIZE = 5 };
+
+/* Write the character CODE, at most U+10FFFF, to TEXT, of UTF8_SIZE bytes, with a NUL behind it. */
+void utf8_encode(uint32_t code, char *text);
+
 #endif /* BASE_UTF8_H */

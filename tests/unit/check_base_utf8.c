@@ -4,6 +4,8 @@
  */
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include "unit.h"
 
 static const struct good {
@@ -48,9 +50,13 @@ static const struct bad {
 START_TEST(well_formed)
 {
 	const struct good *c = &good[_i];
+	char again[UTF8_SIZE];
 
 	ck_assert_uint_eq(utf8_char_len(c->bytes), c->len);
 	ck_assert_uint_eq(utf8_decode(c->bytes), c->code);
+	utf8_encode(c->code, again);
+	ck_assert_uint_eq(strlen(again), c->len);
+	ck_assert_mem_eq(again, c->bytes, c->len);
 }
 END_TEST
 
