@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "ui/width.h"
+#include "base/width.h"
 
 struct grid {
 	int width, height;

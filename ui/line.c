@@ -2,12 +2,12 @@
 /*
  * ui/line.c: text with its meanings.
  */
+#include "base/width.h"
 #include "ui/line.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/width.h"
 
 void line_free(struct line *line)
 {

@@ -58,7 +58,5 @@ libui_a_SOURCES = \
 	ui/vt.h \
 	ui/vt_parse.c \
 	ui/vt_private.h \
-	ui/width.c \
-	ui/width.h \
 	ui/words.c \
 	ui/words.h

@@ -10,8 +10,8 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "base/width.h"
 #include "ui/keys.h"
-#include "ui/width.h"
 
 struct prompt {
 	struct strbuf text;

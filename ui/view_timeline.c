@@ -13,12 +13,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/width.h"
 #include "session/eventring.h"
 #include "session/history.h"
 #include "ui/keys.h"
 #include "ui/timeline_rows.h"
 #include "ui/view.h"
-#include "ui/width.h"
 #include "ui/words.h"
 
 enum {

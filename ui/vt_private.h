@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "base/vec.h"
+#include "base/width.h"
 #include "ui/vt.h"
-#include "ui/width.h"
 
 enum { VT_NUMBERS = 8 };
 

@@ -2,6 +2,7 @@
 /*
  * ui/words.c: events and CPUs in a few words.
  */
+#include "base/width.h"
 #include "ui/words.h"
 
 #include <inttypes.h>
@@ -11,7 +12,6 @@
 #include "session/eventlog.h"
 #include "session/eventlog_words.h"
 #include "session/reached.h"
-#include "ui/width.h"
 
 typedef void words_fn(const struct model *model, const struct event *e, struct strbuf *out);
 

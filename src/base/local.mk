@@ -19,4 +19,6 @@ libbase_a_SOURCES = \
 	src/base/utf8.h \
 	src/base/vec.c \
 	src/base/vec.h \
+	src/base/width.c \
+	src/base/width.h \
 	src/base/zero.h

@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "base/width.h"
 
 #define CODE_INDENT	"    "
 
@@ -36,21 +37,6 @@ struct wrapper {
 
 /* ---- columns ---- */
 
-static const struct { uint32_t first, last; unsigned columns; } ranges[] = {
-	{ 0x0300, 0x036f, 0 }, { 0x1100, 0x115f, 2 }, { 0x200b, 0x200f, 0 }, { 0x2e80, 0x303e, 2 },
-	{ 0x3041, 0x33ff, 2 }, { 0x3400, 0x4dbf, 2 }, { 0x4e00, 0x9fff, 2 }, { 0xa000, 0xa4cf, 2 },
-	{ 0xac00, 0xd7a3, 2 }, { 0xf900, 0xfaff, 2 }, { 0xfe00, 0xfe0f, 0 }, { 0xfe30, 0xfe4f, 2 },
-	{ 0xff00, 0xff60, 2 }, { 0xffe0, 0xffe6, 2 }, { 0x1f300, 0x1f64f, 2 }, { 0x20000, 0x3fffd, 2 },
-};
-
-static unsigned char_columns(uint32_t c)
-{
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (c >= ranges[i].first && c <= ranges[i].last)
-			return ranges[i].columns;
-	return 1;
-}
-
 /* Bytes of the character at S: a stray byte counts as one. */
 static size_t char_bytes(const char *s)
 {
@@ -64,7 +50,7 @@ unsigned prose_columns(const char *text, size_t len)
 	unsigned columns = 0;
 
 	for (const char *at = text; at < text + len && *at; at += char_bytes(at))
-		columns += char_columns(utf8_decode(at));
+		columns += (unsigned)width_of_char(utf8_decode(at));
 	return columns;
 }
 
@@ -164,11 +150,11 @@ static bool can_begin_line(uint32_t c)
 /* Bytes from AT to the next place where a line may end. */
 static size_t word_len(const char *at)
 {
-	bool is_wide = char_columns(utf8_decode(at)) == 2;
+	bool is_wide = width_of_char(utf8_decode(at)) == 2;
 	size_t len = char_bytes(at);
 
 	while (at[len] && at[len] != ' ' && !(is_wide && can_begin_line(utf8_decode(at + len)))) {
-		is_wide = char_columns(utf8_decode(at + len)) == 2;
+		is_wide = width_of_char(utf8_decode(at + len)) == 2;
 		len += char_bytes(at + len);
 	}
 	return len;

@@ -3,11 +3,11 @@
  * Grids and lines: clipping at every edge, wide and combining characters, control characters kept off the screen, plain
  * glyphs, joined lines, and the two dumps.
  */
+#include "base/width.h"
 #include "ui/grid.h"
 
 #include <stdlib.h>
 
-#include "ui/width.h"
 #include "unit.h"
 
 /* TEXT written at X of row 0 of a part, 4 to 9, of a grid of 14 columns full of dots. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ui/width.c: columns of characters.
+ * base/width.c: columns of characters.
  */
-#include "ui/width.h"
+#include "base/width.h"
 
 #include "base/utf8.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ui/width.h: how many columns a character takes on a terminal.
+ * base/width.h: how many columns a character takes on a terminal.
  *
  * A table of our own instead of wcwidth(), so that a screen looks the same in every locale: 2 for East Asian wide and
  * fullwidth characters (Unicode UAX #11), 0 for combining marks, 1 for everything else, "ambiguous" ones included.
  */
-#ifndef UI_WIDTH_H
-#define UI_WIDTH_H
+#ifndef BASE_WIDTH_H
+#define BASE_WIDTH_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,4 +20,4 @@ int width_of_text(const char *text);
 /* Bytes of the longest start of TEXT that fits into COLUMNS. */
 size_t width_fit(const char *text, int columns);
 
-#endif /* UI_WIDTH_H */
+#endif /* BASE_WIDTH_H */
