@@ -496,6 +496,9 @@ bool exception_is_interrupt_due(const struct cpu *cpu);
 /* Take it.  False, with the reason in *STOP, when nothing can handle it. */
 bool exception_take_interrupt(struct cpu *cpu, struct stop *stop);
 
+/* Is CPU in secure state below EL3 (SCR_EL3.NS is 0)?  Then there is no EL2. */
+bool exception_is_secure(const struct cpu *cpu);
+
 /* HCR_EL2 as far as it has an effect: 0 in secure state. */
 uint64_t exception_hcr(const struct cpu *cpu);
 

@@ -194,7 +194,7 @@ bool exception_take(struct cpu *cpu, uint32_t syndrome, uint64_t far, unsigned t
 	return enter(cpu, &entry, stop);
 }
 
-static bool is_secure(const struct cpu *cpu)
+bool exception_is_secure(const struct cpu *cpu)
 {
 	return !(engine_sysreg(cpu->engine, SCR_EL3) & SCR_NS);
 }
@@ -202,7 +202,7 @@ static bool is_secure(const struct cpu *cpu)
 /* No model has a secure EL2 (Arm ARM D17.2.48: "behaves as if this field is 0"). */
 uint64_t exception_hcr(const struct cpu *cpu)
 {
-	return is_secure(cpu) ? 0 : cpu->hcr;
+	return exception_is_secure(cpu) ? 0 : cpu->hcr;
 }
 
 unsigned exception_own_target(const struct cpu *cpu)
@@ -284,7 +284,7 @@ bool exception_has_virtual_interrupt(const struct cpu *cpu, bool even_masked)
 /* Shown to the core as a virtual one it would not take it: it goes above EL1, or there is no EL2 that could hold it ready. */
 static bool is_ours(const struct cpu *cpu, enum cpu_line line)
 {
-	return cpu->line[line] && (route(cpu, line) > 1 || is_secure(cpu));
+	return cpu->line[line] && (route(cpu, line) > 1 || exception_is_secure(cpu));
 }
 
 bool exception_has_own_interrupt(const struct cpu *cpu)

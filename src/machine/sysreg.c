@@ -34,18 +34,11 @@ enum {
 #define HCR_DC	(1ull << 12)
 #define HCR_TDZ	(1ull << 28)
 #define HCR_E2H	(1ull << 34)
-#define SCR_NS	(1u << 0)
 #define SCR_IRQ	(1u << 1)
 #define SCR_FIQ	(1u << 2)
 
 /* SCR_EL3 as firmware leaves it: NS, RES1, HCE, RW. */
 #define SCR_NONSECURE	0x531u
-
-/* Secure state has none. */
-static bool has_el2(const struct cpu *cpu)
-{
-	return engine_sysreg(cpu->engine, SCR_EL3) & SCR_NS;
-}
 
 /* Registers of the generic timer that EL0 or EL1 may be denied: the core knows how to trap those. */
 static bool is_timer_denied(const struct cpu *cpu, uint32_t reg)
@@ -65,7 +58,7 @@ static bool is_timer_denied(const struct cpu *cpu, uint32_t reg)
 		return true;
 	if (cpu->el == 0 && crm >= 2 && !(kctl & el0_bit[crm]))
 		return true;
-	return has_el2(cpu) && ((is_physical_counter && !(hctl & EL1PCTEN)) || (crm == 2 && !(hctl & EL1PCEN)));
+	return !exception_is_secure(cpu) && ((is_physical_counter && !(hctl & EL1PCTEN)) || (crm == 2 && !(hctl & EL1PCEN)));
 }
 
 /* System register hooks come with the PC of their instruction. */
@@ -100,7 +93,7 @@ static uint64_t read_mpidr(const struct cpu *cpu)
 {
 	uint64_t value = cpu->mpidr | MPIDR_RES1;
 
-	if (cpu->el < 2 && has_el2(cpu))
+	if (cpu->el < 2 && !exception_is_secure(cpu))
 		engine_get_sys(cpu->engine, VMPIDR_EL2, &value);
 	return value;
 }
@@ -283,7 +276,7 @@ void sysreg_update_hcr(struct cpu *cpu)
 {
 	bool drives = false;
 	uint64_t hcr = cpu->hcr, scr = engine_sysreg(cpu->engine, SCR_EL3);
-	bool is_virtual = has_el2(cpu);
+	bool is_virtual = !exception_is_secure(cpu);
 
 	/* The core takes a virtual interrupt at the right instruction; a physical one that goes to EL1 is shown to it so. */
 	if (cpu->line[LINE_IRQ] && is_virtual && !(hcr & (HCR_IMO | HCR_TGE)) && !(scr & SCR_IRQ)) {
