@@ -12,9 +12,12 @@
 #include "base/strbuf.h"
 #include "session/session.h"
 
-#define PANIC_DEAD_END	"firmware:unexpected_exception"
-#define PANIC_ENTRY	"kernel:panic"
-#define PANIC_ROUND	"kernel:touch_softlockup_watchdog"
+/* A new machine: find and mark the places where a guest gives up.  Nothing was seen of it yet. */
+void panic_find(struct session *session);
+
+/* CPU is about to run the instruction at PA, which is marked.  True when the guest gave up with that: a CPU came to the
+ * firmware's dead end, or panic() has done, for the first time, all that it does. */
+bool panic_see(struct session *session, const struct cpu *cpu, gpa_t pa);
 
 /* Append "Kernel panic - not syncing: WHY", as the console has it or as the kernel would have said, or what brought a CPU to
  * the dead end; false when nothing of that is the case.  *CPU is who it was, EVENT_NO_CPU: not known. */
@@ -22,10 +25,6 @@ bool panic_text(const struct session *session, int *cpu, struct strbuf *out);
 
 /* Was panic() called?  It never returns. */
 bool panic_is_seen(const struct session *session);
-
-/* CPU is about to run the instruction at PANIC_ROUND.  True when that shows, for the first time, that panic() has done
- * all that it does. */
-bool panic_see_round(struct session *session, const struct cpu *cpu);
 
 /* Has the console's last line just ended a panic?  After that a kernel only loops. */
 bool panic_is_over(const struct session *session);

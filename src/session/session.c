@@ -5,7 +5,6 @@
 #include "session/session.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +18,6 @@
 #include "session/contract.h"
 #include "session/eventlog.h"
 #include "session/eventring.h"
-#include "session/guest_text.h"
 #include "session/history.h"
 #include "session/marks.h"
 #include "session/names.h"
@@ -59,55 +57,15 @@ static void observe(void *ctx, const struct event *event)
 	session_see(ctx, event);
 }
 
-/* A CPU that sev wakes there goes round once more: that is no news. */
-static void see_dead_end(struct session *session, const struct cpu *cpu)
-{
-	uint64_t *since = &session->dead_since[cpu_index(cpu)], t = machine_time(session->loaded->machine);
-
-	if (*since && *since < t)
-		return;
-	*since = t;
-	session->has_given_up = true;
-	machine_stop_here(session->loaded->machine);
-}
-
-/* What the kernel says of it may never come to a console: its reason is still in its registers.  The first call counts;
- * others follow from it. */
-static void see_panic(struct session *session, const struct cpu *cpu)
-{
-	struct session_panic *panic = &session->panic;
-	struct strbuf why = STRBUF_INIT;
-
-	if (panic->is_seen)
-		return;
-	*panic = (struct session_panic){
-		.is_seen = true, .cpu = cpu_index(cpu), .t = machine_time(session->loaded->machine),
-	};
-	guest_text_format(session->loaded, cpu, &why);
-	snprintf(panic->why, sizeof(panic->why), "%s", strbuf_text(&why));
-	strbuf_free(&why);
-}
-
-/* What a panic prints is complete: that is news once. */
-static void see_panic_round(struct session *session, const struct cpu *cpu)
-{
-	if (!panic_see_round(session, cpu))
-		return;
-	session->has_given_up = true;
-	machine_stop_here(session->loaded->machine);
-}
-
 static void see_mark(void *ctx, struct cpu *cpu, gva_t pc, gpa_t pa)
 {
 	struct session *session = ctx;
 
 	loaded_follow_kernel(session->loaded, pc, pa);
-	if (session->has_dead_end && pa == session->dead_end)
-		see_dead_end(session, cpu);
-	if (session->has_panic && pa == session->panic_entry)
-		see_panic(session, cpu);
-	if (session->has_panic_round && pa == session->panic_round)
-		see_panic_round(session, cpu);
+	if (panic_see(session, cpu, pa)) {
+		session->has_given_up = true;
+		machine_stop_here(session->loaded->machine);
+	}
 	reached_see(session->reached, cpu, pa);
 	contract_see(session->contract, cpu, pa);
 }
@@ -225,32 +183,6 @@ static void find_online(struct session *session)
 	session->online = session->has_online ? name.pa : 0;
 }
 
-static void find_dead_end(struct session *session)
-{
-	struct name name;
-
-	memset(session->dead_since, 0, sizeof(session->dead_since));
-	session->has_dead_end = names_find(session->loaded, PANIC_DEAD_END, &name, NULL);
-	session->dead_end = session->has_dead_end ? name.pa : 0;
-	if (session->has_dead_end)
-		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
-}
-
-static void find_panic(struct session *session)
-{
-	struct name name;
-
-	session->panic = (struct session_panic){ 0 };
-	session->has_panic = names_find(session->loaded, PANIC_ENTRY, &name, NULL);
-	session->panic_entry = session->has_panic ? name.pa : 0;
-	if (session->has_panic)
-		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
-	session->has_panic_round = session->has_panic && names_find(session->loaded, PANIC_ROUND, &name, NULL);
-	session->panic_round = session->has_panic_round ? name.pa : 0;
-	if (session->has_panic_round)
-		machine_set_mark(session->loaded->machine, name.pa, MARK_NOTE);
-}
-
 /* Take LOADED over as the session's machine, and let its CPUs leave reset. */
 static void adopt(struct session *session, struct loaded *loaded)
 {
@@ -266,8 +198,7 @@ static void adopt(struct session *session, struct loaded *loaded)
 	memset(session->calls, 0, sizeof(session->calls));
 	mark_idle(session);
 	find_online(session);
-	find_dead_end(session);
-	find_panic(session);
+	panic_find(session);
 	machine_set_observer(machine, observe, session);
 	machine_set_event_mask(machine, session->event_mask);
 	machine_set_mark_handler(machine, see_mark, session);

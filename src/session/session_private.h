@@ -42,6 +42,9 @@ struct session_call {
 	uint64_t kept[CALL_KEPT_LAST - CALL_KEPT_FIRST + 1];
 };
 
+/* An address that a guest has when one of its symbols is known. */
+struct session_place { bool is_known; gpa_t pa; };
+
 struct session {
 	struct session_config config;		/* its strings are in `strings` */
 	VEC(char *) strings;
@@ -59,13 +62,10 @@ struct session {
 	bool is_muted;				/* what happens was seen before: the sinks are not told */
 	bool has_online;
 	gpa_t online;
-	bool has_dead_end;
-	gpa_t dead_end;				/* where the firmware keeps a CPU after a fault */
+	struct session_place dead_end;		/* where the firmware keeps a CPU after a fault */
 	uint64_t dead_since[CPU_MAX];		/* time at which a CPU came there, 0: it has not */
-	bool has_panic;
-	gpa_t panic_entry;			/* the kernel's panic() */
-	bool has_panic_round;
-	gpa_t panic_round;			/* what panic()'s last loop calls in each round */
+	struct session_place panic_entry;	/* the kernel's panic() */
+	struct session_place panic_round;	/* what its last loop calls in each round */
 	struct session_panic panic;
 
 	struct recording *recording;		/* or NULL */
