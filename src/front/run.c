@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/alloc.h"
 #include "base/vec.h"
@@ -326,14 +325,6 @@ static bool save_schedule(const struct run *run, struct error *err)
 	return ok;
 }
 
-static double host_seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static void print_notes(const struct loaded *loaded)
 {
 	for (size_t i = 0; i < loaded->notes.len; i++)
@@ -345,7 +336,7 @@ static void print_notes(const struct loaded *loaded)
 static int run_session(struct run *run)
 {
 	struct error err = ERROR_NONE;
-	double start = host_seconds();
+	double start = ticker_seconds();
 	int code;
 
 	print_notes(session_loaded(run->session));
@@ -361,7 +352,7 @@ static int run_session(struct run *run)
 	if (!save_schedule(run, &err))
 		code = subcommand_fail(&err, EXIT_USAGE);
 	if (run->options->wants_stats)
-		run_report_stats(run->session, host_seconds() - start);
+		run_report_stats(run->session, ticker_seconds() - start);
 	if (!close_outputs(run, &err))
 		code = subcommand_fail(&err, EXIT_USAGE);
 	if (run->options->wants_hash)

@@ -14,7 +14,7 @@
 /* Who has waited so long wonders; more often, and it could not be read. */
 static const double patience_seconds = 1.0, between_seconds = 0.2;
 
-static double host_seconds(void)
+double ticker_seconds(void)
 {
 	struct timespec now;
 
@@ -25,7 +25,7 @@ static double host_seconds(void)
 static bool tick(void *ctx, struct session *session)
 {
 	struct ticker *ticker = ctx;
-	double now = host_seconds();
+	double now = ticker_seconds();
 	int width;
 
 	if (now - ticker->began < patience_seconds || now - ticker->shown < between_seconds)
@@ -40,7 +40,7 @@ static bool tick(void *ctx, struct session *session)
 
 void ticker_start(struct ticker *ticker, struct session *session, bool is_quiet)
 {
-	*ticker = (struct ticker){ .began = host_seconds() };
+	*ticker = (struct ticker){ .began = ticker_seconds() };
 	if (isatty(STDERR_FILENO) && (is_quiet || !isatty(STDOUT_FILENO)))
 		session_set_progress(session, tick, ticker);
 }

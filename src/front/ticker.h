@@ -16,6 +16,9 @@ struct ticker {
 	int width;		/* of the line that stands there, 0: none */
 };
 
+/* Seconds on the host's clock, which never goes back. */
+double ticker_seconds(void);
+
 /* Tell of SESSION's runs from now on, when stderr is a terminal and stdout is none, or (IS_QUIET) gets nothing of the
  * run.  TICKER must outlive SESSION's runs. */
 void ticker_start(struct ticker *ticker, struct session *session, bool is_quiet);
