@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/fnv.h"
 #include "base/strbuf.h"
 #include "session/console.h"
 #include "session/drive.h"
@@ -43,14 +44,6 @@ static uint64_t now(const struct session *session)
 	return machine_time(session_machine(session));
 }
 
-/* FNV-1a. */
-static uint64_t hash(uint64_t hash, const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3;
-	return hash;
-}
-
 static struct print print_of(const struct session *session)
 {
 	const struct eventring *ring = session_events(session);
@@ -62,10 +55,10 @@ static struct print print_of(const struct session *session)
 	for (uint64_t n = eventring_first(ring); n < eventring_next(ring); n++) {
 		strbuf_clear(&line);
 		eventlog_format_text(session_loaded(session), eventring_at(ring, n), &line);
-		print.events = hash(print.events, line.text, line.len);
+		print.events = fnv_add(print.events, line.text, line.len);
 	}
 	text = console_text(session_console(session), &len);
-	print.console = hash(0, text, len);
+	print.console = fnv_add(FNV_START, text, len);
 	strbuf_free(&line);
 	return print;
 }

@@ -123,6 +123,16 @@ START_TEST(gives_hints_weakest_first)
 }
 END_TEST
 
+static void answer(struct play *play, const char *text, const char *verdict)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct error err = ERROR_NONE;
+
+	ck_assert_msg(play_answer(play, text, &out, &err), "%s", err.text);
+	ck_assert_msg(strstr(strbuf_text(&out), verdict) != NULL, "%s: %s", text, strbuf_text(&out));
+	strbuf_free(&out);
+}
+
 /* Answers to the first question, and whether they are right; NULL for one that cannot be read. */
 static const struct { const char *answer; const char *verdict; } answers[] = {
 	{ "-1", "Right." }, { "0xffffffffffffffff", "Right." }, { "branch_table[1]", "Right." }, { "cpu1.x3", "Right." },
@@ -165,28 +175,13 @@ START_TEST(judges_places_by_name)
 {
 	struct lesson *lesson;
 	struct play *play = playing(a_physical_address, &lesson);
-	struct strbuf out = STRBUF_INIT;
-	struct error err = ERROR_NONE;
 
 	play_look(play);
-	ck_assert_msg(play_answer(play, places_named[_i].answer, &out, &err), "%s", err.text);
-	ck_assert_msg(strstr(strbuf_text(&out), places_named[_i].verdict) != NULL, "%s: %s", places_named[_i].answer,
-		      strbuf_text(&out));
-	strbuf_free(&out);
+	answer(play, places_named[_i].answer, places_named[_i].verdict);
 	play_free(play);
 	lesson_free(lesson);
 }
 END_TEST
-
-static void answer(struct play *play, const char *text, const char *verdict)
-{
-	struct strbuf out = STRBUF_INIT;
-	struct error err = ERROR_NONE;
-
-	ck_assert_msg(play_answer(play, text, &out, &err), "%s", err.text);
-	ck_assert_msg(strstr(strbuf_text(&out), verdict) != NULL, "%s", strbuf_text(&out));
-	strbuf_free(&out);
-}
 
 START_TEST(finishes_a_step)
 {

@@ -91,46 +91,31 @@ static const struct said injections[] = {
 
 START_TEST(prints_in_each_format)
 {
-	struct session *session = booted("psci-smc", 1);
-
-	SAID_CHECK(session, formats);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 1, formats);
 }
 END_TEST
 
 START_TEST(shows_memory)
 {
-	struct session *session = booted("psci-smc", 1);
-
-	SAID_CHECK(session, memory);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 1, memory);
 }
 END_TEST
 
 START_TEST(changes_what_it_may)
 {
-	struct session *session = booted("psci-smc", 2);
-
-	SAID_CHECK(session, changes);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 2, changes);
 }
 END_TEST
 
 START_TEST(says_what_was_injected)
 {
-	struct session *session = booted("psci-smc", 2);
-
-	SAID_CHECK(session, injections);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 2, injections);
 }
 END_TEST
 
 START_TEST(shows_code)
 {
-	struct session *session = booted("psci-smc", 1);
-
-	SAID_CHECK(session, code);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 1, code);
 }
 END_TEST
 

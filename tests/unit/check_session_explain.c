@@ -161,10 +161,8 @@ START_TEST(tells_of_monitor_and_sleep)
 		{ "explain", "reads branch_table[1], now 0x" }, { "explain", "; last written by CPU0 at psci_cpu_on" },
 		{ "set pc = 0x123456789abc", "" }, { "explain", "nothing is mapped at its PC" },
 	};
-	struct session *session = booted("psci-smc", 2);
 
-	SAID_CHECK(session, table);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 2, table);
 }
 END_TEST
 

@@ -28,10 +28,7 @@ static const struct said topics[] = {
 
 START_TEST(helps)
 {
-	struct session *session = booted("psci-smc", 1);
-
-	SAID_CHECK(session, topics);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 1, topics);
 }
 END_TEST
 

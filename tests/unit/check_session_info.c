@@ -69,19 +69,13 @@ static const struct said going[] = {
 
 START_TEST(before_the_first_instruction)
 {
-	struct session *session = booted("psci-smc", 2);
-
-	SAID_CHECK(session, at_reset);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 2, at_reset);
 }
 END_TEST
 
 START_TEST(on_the_way)
 {
-	struct session *session = booted("psci-smc", 2);
-
-	SAID_CHECK(session, going);
-	session_free(session);
+	SAID_BOOTED("psci-smc", 2, going);
 }
 END_TEST
 
@@ -94,10 +88,8 @@ START_TEST(without_psci)
 		{ "until online:2", "" },
 		{ "explain cpu 1", "is online" },
 	};
-	struct session *session = booted("spin-table", 2);
 
-	SAID_CHECK(session, table);
-	session_free(session);
+	SAID_BOOTED("spin-table", 2, table);
 }
 END_TEST
 

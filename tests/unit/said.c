@@ -20,3 +20,11 @@ void said_check(struct session *session, const struct said *table, size_t count)
 		free(text);
 	}
 }
+
+void said_booted(const char *board, unsigned cpus, const struct said *table, size_t count)
+{
+	struct session *session = booted(board, cpus);
+
+	said_check(session, table, count);
+	session_free(session);
+}

@@ -15,6 +15,10 @@ struct said { const char *line, *text; };
 /* Do the COUNT lines of TABLE in SESSION, one after the other. */
 void said_check(struct session *session, const struct said *table, size_t count);
 
+/* The same in a session of its own, on BOARD with CPUS. */
+void said_booted(const char *board, unsigned cpus, const struct said *table, size_t count);
+
 #define SAID_CHECK(session, table) said_check((session), (table), sizeof(table) / sizeof((table)[0]))
+#define SAID_BOOTED(board, cpus, table) said_booted((board), (cpus), (table), sizeof(table) / sizeof((table)[0]))
 
 #endif /* UNIT_SAID_H */
