@@ -40,25 +40,33 @@ enum {
 /* SCR_EL3 as firmware leaves it: NS, RES1, HCE, RW. */
 #define SCR_NONSECURE	0x531u
 
-/* Registers of the generic timer that EL0 or EL1 may be denied: the core knows how to trap those. */
+/* May EL0 not use register REG of the generic timer? */
+static bool is_kept_from_el0(const struct cpu *cpu, uint32_t reg, bool is_physical_counter)
+{
+	enum { EL0PCTEN = 1, EL0VCTEN = 2, EL0VTEN = 1 << 8, EL0PTEN = 1 << 9 };
+	static const unsigned el0_bit[] = { 0, 0, EL0PTEN, EL0VTEN };
+	uint64_t kctl = engine_sysreg(cpu->engine, CNTKCTL_EL1);
+	unsigned crm = SYSREG_CRM(reg);
+
+	if (crm == 0)
+		return !(kctl & (SYSREG_OP2(reg) == 2 ? EL0VCTEN : is_physical_counter ? EL0PCTEN : EL0PCTEN | EL0VCTEN));
+	return crm >= 2 && !(kctl & el0_bit[crm]);
+}
+
+/* Registers of the generic timer that EL0 or EL1 may be denied: the core knows how to trap those.  The time is read often,
+ * and asking the core for what may deny it takes long, so it is asked for what matters to REG. */
 static bool is_timer_denied(const struct cpu *cpu, uint32_t reg)
 {
-	enum { EL0PCTEN = 1, EL0VCTEN = 2, EL0VTEN = 1 << 8, EL0PTEN = 1 << 9, EL1PCTEN = 1, EL1PCEN = 2 };
-	static const unsigned el0_bit[] = { 0, 0, EL0PTEN, EL0VTEN };
-	unsigned crm = SYSREG_CRM(reg);
-	uint64_t kctl = 0, hctl = 0;
+	enum { EL1PCTEN = 1, EL1PCEN = 2 };
+	unsigned crm = SYSREG_CRM(reg), bit;
 	bool is_physical_counter = crm == 0 && SYSREG_OP2(reg) == 1;
 
 	if (cpu->el >= 2 || SYSREG_CRN(reg) != CRN_TIMER || SYSREG_OP1(reg) != 3 || crm > 3)
 		return false;
-	engine_get_sys(cpu->engine, CNTKCTL_EL1, &kctl);
-	engine_get_sys(cpu->engine, CNTHCTL_EL2, &hctl);
-	if (cpu->el == 0 && crm == 0 && !(kctl & (SYSREG_OP2(reg) == 2 ? EL0VCTEN : is_physical_counter ? EL0PCTEN :
-						  EL0PCTEN | EL0VCTEN)))
+	if (cpu->el == 0 && is_kept_from_el0(cpu, reg, is_physical_counter))
 		return true;
-	if (cpu->el == 0 && crm >= 2 && !(kctl & el0_bit[crm]))
-		return true;
-	return !exception_is_secure(cpu) && ((is_physical_counter && !(hctl & EL1PCTEN)) || (crm == 2 && !(hctl & EL1PCEN)));
+	bit = is_physical_counter ? EL1PCTEN : crm == 2 ? EL1PCEN : 0;
+	return bit && !(engine_sysreg(cpu->engine, CNTHCTL_EL2) & bit) && !exception_is_secure(cpu);
 }
 
 /* System register hooks come with the PC of their instruction. */
