@@ -65,7 +65,8 @@ static bool is_timer_denied(const struct cpu *cpu, uint32_t reg)
 		return false;
 	if (cpu->el == 0 && is_kept_from_el0(cpu, reg, is_physical_counter))
 		return true;
-	bit = is_physical_counter ? EL1PCTEN : crm == 2 ? EL1PCEN : 0;
+	/* The core does not trap EL0's CNTPCT_EL0 to EL2, and would give it the host's clock: that is never left to it. */
+	bit = is_physical_counter && cpu->el ? EL1PCTEN : crm == 2 ? EL1PCEN : 0;
 	return bit && !(engine_sysreg(cpu->engine, CNTHCTL_EL2) & bit) && !exception_is_secure(cpu);
 }
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "machine/sysreg.h"
 #include "unit.h"
 
 #define RAM_BASE	UINT64_C(0x40000000)
@@ -238,6 +239,60 @@ START_TEST(snapshot_holds_devices)
 END_TEST
 
 /* Empty virtio slots are there, on both sides of a page that is shared; nothing is past them. */
+#define CNTFRQ_EL0	SYSREG(3, 3, 14, 0, 0)
+#define CNTPCT_EL0	SYSREG(3, 3, 14, 0, 1)
+#define CNTVCT_EL0	SYSREG(3, 3, 14, 0, 2)
+#define CNTP_CTL_EL0	SYSREG(3, 3, 14, 2, 1)
+#define CNTV_CTL_EL0	SYSREG(3, 3, 14, 3, 1)
+
+/* Who reads which register of the timer, with what in CNTKCTL_EL1 and CNTHCTL_EL2; the level that it traps to, or 0.
+ * (CNTHCTL_EL2.EL1PCTEN is for EL0, too: libunicorn 2.0.1 does not know that, and the board's time is read then.) */
+static const struct { int el; uint32_t reg; uint64_t kctl, hctl; int target; } timer_reads[] = {
+	{ 1, CNTVCT_EL0, 0, 0, 0 }, { 1, CNTV_CTL_EL0, 0, 0, 0 }, { 1, CNTFRQ_EL0, 0, 0, 0 },
+	{ 1, CNTPCT_EL0, 0, 1, 0 }, { 1, CNTPCT_EL0, 0, 2, 2 }, { 1, CNTP_CTL_EL0, 0, 2, 0 }, { 1, CNTP_CTL_EL0, 0, 1, 2 },
+	{ 0, CNTFRQ_EL0, 1, 0, 0 }, { 0, CNTFRQ_EL0, 2, 0, 0 }, { 0, CNTFRQ_EL0, 0x300, 3, 1 },
+	{ 0, CNTVCT_EL0, 2, 0, 0 }, { 0, CNTVCT_EL0, 0x301, 3, 1 },
+	{ 0, CNTPCT_EL0, 1, 1, 0 }, { 0, CNTPCT_EL0, 0x302, 3, 1 }, { 0, CNTPCT_EL0, 1, 2, 0 },
+	{ 0, CNTP_CTL_EL0, 0x200, 2, 0 }, { 0, CNTP_CTL_EL0, 0x103, 3, 1 }, { 0, CNTP_CTL_EL0, 0x200, 1, 2 },
+	{ 0, CNTV_CTL_EL0, 0x100, 0, 0 }, { 0, CNTV_CTL_EL0, 0x203, 3, 1 },
+};
+
+/* The board's timer answers when nothing denies it (Arm ARM D13.8.17 and .19); what is denied has exception class 0x18. */
+START_TEST(timer_can_be_denied)
+{
+	enum { VECTORS = RAM_BASE + 0x8000, LOWER = 0x400, STAY = 0x14000000, ERET = 0xd69f03e0, EC = 26, DAIF = 0x3c0 };
+	const uint32_t code[] = { ERET, 0xd5300000 | timer_reads[_i].reg << 5, STAY }, stay = STAY;
+	bool is_counter = timer_reads[_i].reg == CNTPCT_EL0 || timer_reads[_i].reg == CNTVCT_EL0;
+	struct board_config config = config_for(2);
+	struct error err = ERROR_NONE;
+	struct board *board = board_new(&config, &err);
+	struct machine *machine = board_machine(board);
+	struct cpu *cpu = machine_cpu(machine, 0);
+	uint64_t esr = 0;
+
+	machine_poke(machine, RAM_BASE, code, sizeof(code));
+	machine_poke(machine, VECTORS + LOWER, &stay, sizeof(stay));
+	machine_start_cpu(machine, 0, RAM_BASE + (timer_reads[_i].el ? 4 : 0), 1, 0, false);
+	cpu_set_sysreg(cpu, ELR_EL1, RAM_BASE + 4);
+	cpu_set_sysreg(cpu, SPSR_EL1, DAIF);
+	cpu_set_sysreg(cpu, VBAR_EL1, VECTORS);
+	cpu_set_sysreg(cpu, VBAR_EL2, VECTORS);
+	cpu_set_sysreg(cpu, CNTKCTL_EL1, timer_reads[_i].kctl);
+	cpu_set_sysreg(cpu, CNTHCTL_EL2, timer_reads[_i].hctl);
+	machine_run(machine, 10);
+	ck_assert_int_eq(cpu_el(cpu), timer_reads[_i].target ? timer_reads[_i].target : timer_reads[_i].el);
+	if (timer_reads[_i].target) {
+		ck_assert(machine_peek_sysreg(machine, 0, timer_reads[_i].target == 2 ? ESR_EL2 : ESR_EL1, &esr));
+		ck_assert_uint_eq(esr >> EC, 0x18);
+	} else {
+		ck_assert_uint_eq(cpu_get_reg(cpu, CPU_PC), RAM_BASE + 8);
+		/* A host's clock would say more. */
+		ck_assert(!is_counter || cpu_get_reg(cpu, 0) < 100);
+	}
+	board_free(board);
+}
+END_TEST
+
 START_TEST(empty_virtio)
 {
 	struct board_config config = config_for(2);
@@ -309,6 +364,7 @@ Suite *unit_suite(void)
 	tcase_add_loop_test(tcase, guest_finds_its_devices, 2, 4);
 	tcase_add_loop_test(tcase, snapshot_holds_devices, 2, 4);
 	tcase_add_loop_test(tcase, suspended_cpu_wakes, 0, sizeof(suspends) / sizeof(suspends[0]));
+	tcase_add_loop_test(tcase, timer_can_be_denied, 0, sizeof(timer_reads) / sizeof(timer_reads[0]));
 	tcase_add_test(tcase, empty_virtio);
 	tcase_add_test(tcase, no_devices);
 	tcase_add_test(tcase, too_few_redistributors);
